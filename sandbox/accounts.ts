@@ -1,0 +1,88 @@
+import { randomInt } from 'node:crypto'
+import { ALL, accessKeys, issueSession, rootOf, secretKey, uniqueId, type AccessKey, type Session } from './credentials'
+import { AwsError } from './errors'
+import type { Sandbox } from './sandbox'
+import { users } from './services/iam/records'
+import { collection, type Write } from './store'
+
+/** The account of one learner. */
+export interface Account {
+  accountId: string
+  createdAt: string
+}
+
+export const accounts = collection<Account>('accounts')
+
+/** The IAM user that each account is born with, as AWS advises in place of the root user. */
+export const LEARNER = 'learner'
+const ADMINISTRATOR_ACCESS = 'arn:aws:iam::aws:policy/AdministratorAccess'
+const SESSION_SECONDS = 3600
+
+/** Makes an account with the user `learner` and one access key. */
+export async function createAccount(sandbox: Sandbox): Promise<Account> {
+  return sandbox.store.lock('accounts', async () => {
+    let accountId: string
+    do accountId = String(randomInt(100_000_000_000, 1_000_000_000_000 - 1))
+    while (await sandbox.store.get(accounts, ALL, accountId))
+    const account = { accountId, createdAt: new Date(sandbox.now()).toISOString() }
+    await sandbox.store.batch([{ collection: accounts, scope: ALL, key: accountId, value: account }, ...(await freshLearner(sandbox, accountId))])
+    return account
+  })
+}
+
+/** The keys of the account's learner. @throws AwsError where account or key is not there */
+export async function learnerKey(sandbox: Sandbox, accountId: string): Promise<AccessKey> {
+  await requireAccount(sandbox, accountId)
+  const [newest] = (await keysOf(sandbox, accountId)).sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+  return newest ?? rotateKey(sandbox, accountId)
+}
+
+/** Gives the learner a new key, ends the old ones at once, and mends the user where it was deleted or lost its policy. */
+export async function rotateKey(sandbox: Sandbox, accountId: string): Promise<AccessKey> {
+  await requireAccount(sandbox, accountId)
+  return sandbox.store.lock(`iam ${accountId}`, async () => {
+    const old = await keysOf(sandbox, accountId, true)
+    const writes = await freshLearner(sandbox, accountId)
+    await sandbox.store.batch([...old.map(({ accessKeyId }) => ({ collection: accessKeys, scope: ALL, key: accessKeyId })), ...writes])
+    return writes.at(-1)!.value as AccessKey
+  })
+}
+
+/** A short session of the account's root, for the checks. */
+export async function rootSession(sandbox: Sandbox, accountId: string): Promise<Session> {
+  await requireAccount(sandbox, accountId)
+  return issueSession(sandbox, rootOf(accountId), SESSION_SECONDS)
+}
+
+async function requireAccount(sandbox: Sandbox, accountId: string): Promise<void> {
+  if (!(await sandbox.store.get(accounts, ALL, accountId))) throw new AwsError('NoSuchAccount', `There is no account ${accountId} in this sandbox.`, 404)
+}
+
+async function keysOf(sandbox: Sandbox, accountId: string, inactiveToo = false): Promise<AccessKey[]> {
+  const all = await sandbox.store.list(accessKeys, ALL)
+  return all
+    .map(({ value }) => value)
+    .filter((key) => key.account === accountId && key.userName === LEARNER && (inactiveToo || key.status === 'Active'))
+}
+
+/** The writes that make the learner whole; the last one is the new access key. */
+async function freshLearner(sandbox: Sandbox, accountId: string): Promise<Write[]> {
+  const now = new Date(sandbox.now()).toISOString()
+  const before = await sandbox.store.get(users, accountId, LEARNER)
+  const user = {
+    userName: LEARNER,
+    userId: uniqueId('AIDA'),
+    path: '/',
+    arn: `arn:aws:iam::${accountId}:user/${LEARNER}`,
+    createdAt: now,
+    tags: [],
+    inline: {},
+    ...before,
+    attached: [...new Set([...(before?.attached ?? []), ADMINISTRATOR_ACCESS])],
+  }
+  const key: AccessKey = { accessKeyId: uniqueId('AKIA'), secretAccessKey: secretKey(), account: accountId, userName: LEARNER, status: 'Active', createdAt: now }
+  return [
+    { collection: users, scope: accountId, key: LEARNER, value: user },
+    { collection: accessKeys, scope: ALL, key: key.accessKeyId, value: key },
+  ]
+}

@@ -1,0 +1,157 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { AwsError } from './errors'
+import type { Principal } from './operation'
+import type { WireRequest } from './protocol/index'
+
+const ALGORITHM = 'AWS4-HMAC-SHA256'
+const CLOCK_SKEW_MS = 15 * 60_000
+const EMPTY_SHA256 = createHash('sha256').digest('hex')
+
+/** What a request claims about its signature (AWS, "Signature Version 4 for API requests"). */
+export interface SignatureClaim {
+  accessKeyId: string
+  date: string
+  region: string
+  service: string
+  signedHeaders: string[]
+  signature: string
+  /** `20260102T030405Z` */
+  timestamp: string
+  sessionToken: string | undefined
+  /** Seconds of life of a presigned request; undefined for a signature in the header. */
+  expires: number | undefined
+}
+
+/** A key pair as the authenticator needs it. */
+export interface Credential {
+  secretAccessKey: string
+  principal: Principal
+  /** The token that must come with a temporary key. */
+  sessionToken?: string
+  /** Epoch ms after which a temporary key is dead. */
+  expiresAt?: number
+}
+
+/** Reads the claim from the Authorization header or the presigned query; undefined where the request is not signed. */
+export function readClaim(request: WireRequest): SignatureClaim | undefined {
+  const header = request.headers.authorization
+  if (header?.startsWith(ALGORITHM)) {
+    const fields = Object.fromEntries(
+      header.slice(ALGORITHM.length).split(',').map((part) => {
+        const [name = '', ...value] = part.trim().split('=')
+        return [name, value.join('=')]
+      }),
+    )
+    const { Credential, SignedHeaders, Signature } = fields
+    if (!Credential || !SignedHeaders || !Signature) {
+      throw new AwsError('IncompleteSignature', 'Authorization header requires Credential, SignedHeaders and Signature.', 400)
+    }
+    return claim(Credential, SignedHeaders, Signature, request.headers['x-amz-date'] ?? basicDate(request.headers.date), request.headers['x-amz-security-token'])
+  }
+  if (request.query.get('X-Amz-Algorithm') === ALGORITHM) {
+    const get = (name: string) => request.query.get(`X-Amz-${name}`) ?? ''
+    const presigned = claim(get('Credential'), get('SignedHeaders'), get('Signature'), get('Date'), get('Security-Token') || undefined)
+    return { ...presigned, expires: Number(get('Expires') || 86_400) }
+  }
+  return undefined
+}
+
+function claim(credential: string, signedHeaders: string, signature: string, timestamp: string | undefined, sessionToken: string | undefined): SignatureClaim {
+  const [accessKeyId, date, region, service, end] = credential.split('/')
+  if (!accessKeyId || !date || !region || !service || end !== 'aws4_request') {
+    throw new AwsError('IncompleteSignature', `Credential must have 5 slash-delimited elements, got '${credential.slice(0, 200)}'.`, 400)
+  }
+  if (!timestamp || !/^\d{8}T\d{6}Z$/.test(timestamp)) {
+    throw new AwsError('IncompleteSignature', "Authorization requires a valid 'X-Amz-Date' (YYYYMMDD'T'HHMMSS'Z').", 400)
+  }
+  return { accessKeyId, date, region, service, signedHeaders: signedHeaders.split(';'), signature, timestamp, sessionToken, expires: undefined }
+}
+
+function basicDate(date: string | undefined): string | undefined {
+  const parsed = date === undefined ? Number.NaN : Date.parse(date)
+  return Number.isNaN(parsed) ? undefined : new Date(parsed).toISOString().replace(/[-:]|\.\d{3}/g, '')
+}
+
+/**
+ * Verifies a claim against the key that it names.
+ * @throws AwsError SignatureDoesNotMatch, ExpiredTokenException, InvalidClientTokenId as AWS does
+ */
+export function verify(request: WireRequest, claimed: SignatureClaim, credential: Credential, now: number): void {
+  if (credential.sessionToken !== undefined && credential.sessionToken !== claimed.sessionToken) {
+    throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403)
+  }
+  if (credential.expiresAt !== undefined && credential.expiresAt <= now) {
+    throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired', 403)
+  }
+  const signedAt = Date.parse(claimed.timestamp.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'))
+  const isStale = claimed.expires === undefined ? Math.abs(now - signedAt) > CLOCK_SKEW_MS : now > signedAt + claimed.expires * 1000
+  if (isStale) {
+    throw new AwsError('SignatureDoesNotMatch', `Signature expired: ${claimed.timestamp} is not within 15 minutes of the sandbox's clock (${new Date(now).toISOString()}).`, 403)
+  }
+  const expected = Buffer.from(sign(request, claimed, credential.secretAccessKey))
+  const given = Buffer.from(claimed.signature)
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    throw new AwsError(
+      'SignatureDoesNotMatch',
+      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+      403,
+    )
+  }
+}
+
+function sign(request: WireRequest, claimed: SignatureClaim, secret: string): string {
+  // A payload hash that the client names is only as good as the payload: it is compared, not trusted.
+  const bodyHash = request.body.length === 0 ? EMPTY_SHA256 : sha256(request.body)
+  const named = request.headers['x-amz-content-sha256']
+  const payloadHash = claimed.expires !== undefined && claimed.service === 's3' ? 'UNSIGNED-PAYLOAD' : named === 'UNSIGNED-PAYLOAD' ? named : bodyHash
+  const canonical = [
+    request.method,
+    canonicalPath(request.path, claimed.service),
+    canonicalQuery(request.query),
+    ...claimed.signedHeaders.map((name) => `${name}:${(request.headers[name] ?? '').trim().replace(/\s+/g, ' ')}`),
+    '',
+    claimed.signedHeaders.join(';'),
+    payloadHash,
+  ].join('\n')
+  const scope = [claimed.date, claimed.region, claimed.service, 'aws4_request'].join('/')
+  const text = [ALGORITHM, claimed.timestamp, scope, sha256(canonical)].join('\n')
+  return hmac(signingKey(secret, claimed), text).toString('hex')
+}
+
+const signingKeys = new Map<string, Buffer>()
+
+function signingKey(secret: string, { date, region, service }: SignatureClaim): Buffer {
+  const name = [secret, date, region, service].join('/')
+  let key = signingKeys.get(name)
+  if (!key) {
+    if (signingKeys.size > 1000) signingKeys.clear()
+    key = [date, region, service, 'aws4_request'].reduce((k: Buffer | string, part) => hmac(k, part), `AWS4${secret}`) as Buffer
+    signingKeys.set(name, key)
+  }
+  return key
+}
+
+/** Every service but S3 encodes the already encoded path once more. */
+function canonicalPath(path: string, service: string): string {
+  return service === 's3' ? path : path.split('/').map(encode).join('/')
+}
+
+function canonicalQuery(query: URLSearchParams): string {
+  return [...query]
+    .filter(([name]) => name !== 'X-Amz-Signature')
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .sort((a, b) => (a < b ? -1 : 1))
+    .join('&')
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+function sha256(data: Buffer | string): string {
+  return createHash('sha256').update(data).digest('hex')
+}
+
+function hmac(key: Buffer | string, text: string): Buffer {
+  return createHmac('sha256', key).update(text).digest()
+}

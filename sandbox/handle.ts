@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import { recordCall } from './audit'
+import { readClaim, verify, type SignatureClaim } from './authenticate'
+import { AccessDenied, authorize } from './authorize'
+import { ALL, accessKeys, findCredential, rootOf } from './credentials'
+import { AwsError } from './errors'
+import type { Call, Operation, Principal } from './operation'
+import { describeError, readInput, writeError, writeOutput, type WireRequest, type WireResponse } from './protocol/index'
+import { route, type Route, type RoutedService } from './route'
+import type { Sandbox } from './sandbox'
+import { globalContext } from './services/iam/global-context'
+
+/** Where a request came from. */
+export interface Peer {
+  address: string
+  signal: AbortSignal
+}
+
+/**
+ * The way of an AWS request, stage by stage: route, authenticate, read, authorize, run, write, audit.
+ * Whatever is thrown on the way becomes an error in the service's own form.
+ */
+export async function handle(sandbox: Sandbox, services: RoutedService[], request: WireRequest, peer: Peer): Promise<WireResponse> {
+  const requestId = randomUUID()
+  let target: Route | undefined
+  let response: WireResponse
+  try {
+    const claimed = readClaim(request)
+    target = route(services, { ...request, signingName: claimed?.service, form: () => new URLSearchParams(request.body.toString('utf8')) })
+    const principal = await authenticate(sandbox, request, claimed)
+    if (!target) throw new AwsError('UnknownOperationException', `No operation of the sandbox answers ${request.method} ${request.path}.`, 404)
+    response = await dispatch(sandbox, target, request, peer, principal, claimed!.region, requestId)
+  } catch (error) {
+    response = writeError(target?.service, described(target?.service, error), requestId)
+  }
+  response.headers['x-amzn-requestid'] = requestId
+  return response
+}
+
+function described(service: RoutedService | undefined, error: unknown) {
+  const wire = describeError(service, error)
+  if (wire.status >= 500 && wire.status !== 501) console.error(error)
+  return wire
+}
+
+async function authenticate(sandbox: Sandbox, request: WireRequest, claimed: SignatureClaim | undefined): Promise<Principal> {
+  if (!claimed) throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403)
+  const credential = await findCredential(sandbox, claimed.accessKeyId, claimed.sessionToken)
+  if (credential) {
+    verify(request, claimed, credential, sandbox.now())
+    return credential.principal
+  }
+  if (sandbox.auth === 'open') {
+    const account = /^\d{12}$/.test(claimed.accessKeyId) ? claimed.accessKeyId : '000000000000'
+    return { ...rootOf(account), accessKeyId: claimed.accessKeyId }
+  }
+  const isIam = claimed.service === 'iam' || claimed.service === 'sts'
+  throw new AwsError(isIam ? 'InvalidClientTokenId' : 'UnrecognizedClientException', 'The security token included in the request is invalid.', 403)
+}
+
+async function dispatch(
+  sandbox: Sandbox,
+  { service, name, labels }: Route,
+  request: WireRequest,
+  peer: Peer,
+  principal: Principal,
+  region: string,
+  requestId: string,
+): Promise<WireResponse> {
+  const schema = service.schemas.get(name)
+  if (!schema) {
+    const code = service.protocol === 'query' ? 'InvalidAction' : 'UnknownOperationException'
+    throw new AwsError(code, `Could not find operation ${name} for version ${service.apiVersion ?? 'latest'}`, 400)
+  }
+  const operation = service.byName.get(name)
+  if (!operation) throw new AwsError('NotImplemented', `${service.name}:${name} is not implemented in this sandbox.`, 501)
+
+  const context = (more: Record<string, string | string[]>, resource: string) => ({ ...globalContext(sandbox, call, resource), ...more })
+  const [deniedCode, deniedStatus] = [service.deniedCode ?? 'AccessDeniedException', service.protocol === 'json' ? 400 : 403] as const
+  const call: Call = {
+    input: undefined,
+    account: principal.account,
+    region,
+    principal,
+    requestId,
+    userAgent: request.headers['user-agent'] ?? '',
+    sourceIp: peer.address,
+    sandbox,
+    signal: peer.signal,
+    async authorize(action, resource, more = {}) {
+      const question = { principal, action, resource, resourceAccount: principal.account, context: context(more, resource) }
+      await authorize(sandbox, question, deniedCode, deniedStatus)
+    },
+  }
+  try {
+    call.input = readInput({ service, name, labels }, schema, request)
+    const action = operation.action === undefined ? `${service.name}:${name}` : operation.action
+    if (action !== null) await authorizeOperation(call, operation, action, context, deniedCode, deniedStatus)
+    const output = await operation.run(call)
+    await recordCall(sandbox, service, operation, call, { output })
+    await touchKey(sandbox, principal, service.name, region)
+    return writeOutput(service, schema, output as Record<string, unknown>, requestId)
+  } catch (error) {
+    const wire = describeError(service, error)
+    await recordCall(sandbox, service, operation, call, {
+      error: wire,
+      ...(error instanceof AccessDenied ? { explanation: error.decision.explanation } : {}),
+    })
+    throw error
+  }
+}
+
+async function authorizeOperation(
+  call: Call,
+  operation: Operation,
+  action: string,
+  context: (more: Record<string, string | string[]>, resource: string) => Record<string, string | string[]>,
+  code: string,
+  status: number,
+): Promise<void> {
+  const resources = [await operation.resource(call)].flat()
+  const more = (await operation.context?.(call)) ?? {}
+  const resourcePolicy = await operation.resourcePolicy?.(call)
+  for (const resource of resources) {
+    const owner = resource.split(':')[4]
+    const question = {
+      principal: call.principal,
+      action,
+      resource,
+      resourceAccount: owner || call.account,
+      context: context(more, resource),
+      resourcePolicy,
+    }
+    await authorize(call.sandbox, question, code, status)
+  }
+}
+
+const TOUCH_EVERY_MS = 60_000
+const touched = new Map<string, number>()
+
+/** Keeps "last used" of an access key to the minute; a write for every call would cost more than it tells. */
+async function touchKey(sandbox: Sandbox, principal: Principal, service: string, region: string): Promise<void> {
+  if (principal.type !== 'IAMUser') return
+  const now = sandbox.now()
+  if (now - (touched.get(principal.accessKeyId) ?? 0) < TOUCH_EVERY_MS) return
+  touched.set(principal.accessKeyId, now)
+  await sandbox.store.lock(`access-key ${principal.accessKeyId}`, async () => {
+    const key = await sandbox.store.get(accessKeys, ALL, principal.accessKeyId)
+    if (key) await sandbox.store.put(accessKeys, ALL, key.accessKeyId, { ...key, lastUsed: { at: new Date(now).toISOString(), service, region } })
+  })
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { handleAdmin, type Status } from './admin'
+import { handle } from './handle'
+import { listen } from './listen'
+import { openState, type Sandbox, type SandboxOptions } from './sandbox'
+import { services } from './services/index'
+import packageJson from '../package.json' with { type: 'json' }
+
+export type { SandboxOptions } from './sandbox'
+
+/** A sandbox that is up. */
+export interface RunningSandbox {
+  /** `http://127.0.0.1:4566` */
+  url: string
+  port: number
+  adminToken: string
+  /** Ends it: no new requests, handlers stopped, state closed. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the embedded AWS in this process.
+ * @example const sandbox = await startSandbox({ data: dir, port: 0, auth: 'open' })
+ * @throws where the port is taken, the data folder is held by another process, or `open` is asked beyond loopback
+ */
+export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const host = options.host ?? '127.0.0.1'
+  const auth = options.auth ?? 'strict'
+  const isLoopback = /^(127\.|localhost$|::1$)/.test(host)
+  if (auth === 'open' && !isLoopback) throw new Error(`--auth open takes any key, so it serves loopback only, not ${host}.`)
+  const { store, seal } = await openState(options)
+  const adminToken = options.adminToken ?? randomBytes(24).toString('hex')
+  let url = ''
+  const sandbox: Sandbox = { dataDir: options.data, auth, store, seal, now: Date.now, url: () => url }
+  const status = (): Status => ({ version: packageJson.version, isolation: 'none', runtimes: {} })
+
+  const { server, port } = await listen({ port: options.port ?? 4566, host }, (request, peer) => {
+    if (request.path.startsWith('/_worklab/')) return handleAdmin(sandbox, request, adminToken, status)
+    if (request.path === '/_localstack/health') return Promise.resolve(health())
+    return handle(sandbox, services, request, peer)
+  }).catch(async (error) => {
+    await store.close()
+    throw error
+  })
+  url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  return {
+    url,
+    port,
+    adminToken,
+    async close() {
+      server.close()
+      server.closeAllConnections()
+      await store.close()
+    },
+  }
+}
+
+function health() {
+  const body = { services: Object.fromEntries(services.map(({ name }) => [name, 'running'])), edition: 'worklab', version: packageJson.version }
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)) }
+}

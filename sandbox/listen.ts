@@ -1,0 +1,73 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { WireRequest, WireResponse } from './protocol/index'
+
+/** Lambda's own limit of a request: 50 MB of zip as base64 in JSON, and some. */
+export const LARGEST_BODY = 70_167_211
+
+/** Answers one whole request; must not throw. */
+export type Answer = (request: WireRequest, peer: { address: string; signal: AbortSignal }) => Promise<WireResponse>
+
+/** Serves HTTP; reads bodies whole up to {@link LARGEST_BODY} and gives 413 beyond. */
+export async function listen(options: { port: number; host: string }, answer: Answer): Promise<{ server: Server; port: number }> {
+  const server = createServer({ keepAliveTimeout: 65_000 }, (incoming, outgoing) => {
+    serve(incoming, outgoing, answer).catch((error) => {
+      console.error(error)
+      outgoing.destroy()
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, resolve)
+  })
+  return { server, port: (server.address() as AddressInfo).port }
+}
+
+async function serve(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer): Promise<void> {
+  const aborter = new AbortController()
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) aborter.abort()
+  })
+  const body = await readBody(incoming)
+  if (body === undefined) return send(outgoing, tooLarge())
+  const [path = '/', query = ''] = splitOnce(incoming.url ?? '/', '?')
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(incoming.headers)) headers[name] = Array.isArray(value) ? value.join(',') : (value ?? '')
+  const request = { method: incoming.method ?? 'GET', path, query: new URLSearchParams(query), headers, body }
+  send(outgoing, await answer(request, { address: incoming.socket.remoteAddress ?? '127.0.0.1', signal: aborter.signal }))
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length
+    // The rest is read and thrown away, so that the client gets to see the answer.
+    if (size <= LARGEST_BODY) chunks.push(chunk)
+    else chunks.length = 0
+    if (size > 2 * LARGEST_BODY) {
+      incoming.destroy()
+      return undefined
+    }
+  }
+  return size > LARGEST_BODY ? undefined : Buffer.concat(chunks)
+}
+
+function tooLarge(): WireResponse {
+  const message = `Request must be smaller than ${LARGEST_BODY} bytes`
+  return {
+    status: 413,
+    headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'RequestEntityTooLargeException' },
+    body: Buffer.from(JSON.stringify({ Type: 'User', Message: message, message })),
+  }
+}
+
+function send(outgoing: ServerResponse, { status, headers, body }: WireResponse): void {
+  outgoing.writeHead(status, { ...headers, 'content-length': body.length })
+  outgoing.end(body)
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator)
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+}

@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util'
+import { startSandbox } from './index'
+
+const HELP = `npm run sandbox -- [--port 4566] [--host 127.0.0.1] [--data .data/sandbox] [--auth strict|open] [--isolation auto|none]`
+
+/** Starts the sandbox from the command line; prints one JSON line when it is ready. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '4566' },
+      host: { type: 'string', default: '127.0.0.1' },
+      data: { type: 'string', default: '.data/sandbox' },
+      auth: { type: 'string', default: 'strict' },
+      isolation: { type: 'string', default: 'auto' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) return void console.log(HELP)
+  const port = Number(values.port)
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port must be a number from 0 to 65535, not ${values.port}.`)
+  if (values.auth !== 'strict' && values.auth !== 'open') throw new Error(`--auth must be strict or open, not ${values.auth}.`)
+  if (values.isolation !== 'auto' && values.isolation !== 'none') throw new Error(`--isolation must be auto or none, not ${values.isolation}.`)
+  const adminToken = process.env.SANDBOX_ADMIN_TOKEN
+  const sandbox = await startSandbox({
+    port,
+    host: values.host,
+    data: values.data,
+    auth: values.auth,
+    isolation: values.isolation,
+    ...(adminToken ? { adminToken } : {}),
+  })
+  console.log(JSON.stringify({ ready: true, url: sandbox.url }))
+
+  let isEnding = false
+  const end = () => {
+    if (isEnding) return
+    isEnding = true
+    sandbox.close().then(
+      () => process.exit(0),
+      (error) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', end)
+  process.on('SIGTERM', end)
+}
+
+main().catch((error: NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException }) => {
+  const why =
+    error.code === 'EADDRINUSE'
+      ? 'The port is in use; choose another with --port (SANDBOX_PORT).'
+      : error.cause?.code === 'LEVEL_LOCKED'
+        ? 'Another sandbox uses this data folder; end it or choose another with --data.'
+        : error.message
+  console.error(`Sandbox: ${why}`)
+  process.exit(1)
+})

@@ -1,0 +1,112 @@
+import type { StaticOperationSchema } from '@smithy/types'
+import type { Sandbox } from './sandbox'
+
+/** Who makes a call. */
+export interface Principal {
+  type: 'Root' | 'IAMUser' | 'AssumedRole' | 'Service'
+  account: string
+  /** `arn:aws:iam::…:root`, `…:user/NAME`, `arn:aws:sts::…:assumed-role/ROLE/SESSION`, or a service's name such as `lambda.amazonaws.com`. */
+  arn: string
+  /** `aws:userid`: the account id for root, AIDA… for a user, `AROA…:session` for a role's session. */
+  userId: string
+  /** Name of the user or the role. */
+  name?: string
+  accessKeyId: string
+  /** Inline session policies of AssumeRole or GetFederationToken: they narrow what the role may do. */
+  sessionPolicies?: string[]
+  /** `aws:PrincipalTag/…` of the session. */
+  sessionTags?: Record<string, string>
+  /** When the session began, ISO 8601; temporary credentials only. */
+  sessionStart?: string
+}
+
+/** One authenticated call on its way to an operation. */
+export interface Call<Input = any> {
+  input: Input
+  account: string
+  region: string
+  principal: Principal
+  requestId: string
+  userAgent: string
+  sourceIp: string
+  sandbox: Sandbox
+  /**
+   * Asks IAM about a further action that this call needs, such as iam:PassRole.
+   * @throws AwsError with AWS's words where it is denied
+   */
+  authorize(action: string, resource: string, context?: Record<string, string | string[]>): Promise<void>
+  /** The signal of the client's connection: aborted when the client goes away. */
+  signal: AbortSignal
+}
+
+type Lenient<T> = { [K in keyof T]?: T[K] | undefined }
+
+/** What the sandbox knows of an operation: the SDK's schema, what IAM decides on, and what to do. Nothing about HTTP. */
+export interface Operation<Input = any, Output = any> {
+  schema: StaticOperationSchema
+  /** `CreateFunction` */
+  name: string
+  /** The IAM action where it is not `service:OperationName`, e.g. lambda:InvokeFunction for Invoke. `null`: needs no permission. */
+  action?: string | null
+  /** The ARN (or ARNs, all must be allowed) that IAM decides on; `*` where the action has no resource. */
+  resource(call: Call<Input>): string | string[] | Promise<string | string[]>
+  /** Condition keys of the request beside the global ones. */
+  context?(call: Call<Input>): Record<string, string | string[]> | Promise<Record<string, string | string[]>>
+  /** The resource policy that also decides, where the resource has one. */
+  resourcePolicy?(call: Call<Input>): Promise<object | undefined>
+  /** True for an operation that changes nothing (CloudTrail's readOnly); by default by its name. */
+  readOnly?: boolean
+  run(call: Call<Input>): Promise<Lenient<Output>>
+}
+
+/**
+ * Declares an operation of the sandbox from the SDK's operation schema (`CreateFunction$`).
+ * Input and output take the SDK's types as type arguments.
+ */
+export function operation<Input, Output>(
+  schema: StaticOperationSchema,
+  declared: Omit<Operation<Input, Output>, 'schema' | 'name'>,
+): Operation<Input, Output> {
+  return { schema, name: schema[2], ...declared }
+}
+
+/** A service: how it speaks, and what it can do. */
+export interface Service {
+  /** Signing name and IAM prefix, e.g. `lambda`, `logs`. */
+  name: string
+  /** As CloudTrail writes it, e.g. `lambda.amazonaws.com`. */
+  eventSource: string
+  protocol: 'rest-json' | 'query' | 'json'
+  /** The SDK client's module: all schemas and exception classes of the service, so that what is missing can be named. */
+  sdk: Record<string, unknown>
+  /** `Version` of a Query service, e.g. `2010-05-08`. */
+  apiVersion?: string
+  /** Prefix of X-Amz-Target of a JSON service, e.g. `Logs_20140328`. */
+  target?: string
+  xmlNamespace?: string
+  /** Length, pattern and enum constraints from AWS's model; see scripts/constraints.py. */
+  constraints?: Record<string, Constraint>
+  /** The error code for input that breaks a constraint: ValidationException unless the service says otherwise. */
+  validationCode?: string
+  /** The error code for a denial: AccessDeniedException unless the service says otherwise. */
+  deniedCode?: string
+  operations: Operation[]
+  /** Everything that an account holds of this service, over all regions. */
+  resources?(sandbox: Sandbox, account: string): Promise<Resource[]>
+}
+
+/** One thing that an account holds. */
+export interface Resource {
+  service: string
+  type: string
+  name: string
+  arn: string
+  createdAt: string
+}
+
+export interface Constraint {
+  min?: number
+  max?: number
+  pattern?: string
+  enum?: string[]
+}

@@ -1,0 +1,100 @@
+import { NormalizedSchema } from '@smithy/core/schema'
+import type { StaticOperationSchema } from '@smithy/types'
+import { AwsError } from '../errors'
+import type { RoutedService, Route } from '../route'
+import { readQuery, writeQuery, writeQueryError } from './query'
+import { readJson } from './read'
+import { parseBody, readRestJson, toJson, writeRestJson } from './rest-json'
+import { validate } from './validate'
+
+/** A request as it came, its body whole. */
+export interface WireRequest {
+  method: string
+  /** As sent, percent-encoding and all. */
+  path: string
+  query: URLSearchParams
+  /** Names in lower case; repeated headers joined by a comma. */
+  headers: Record<string, string>
+  body: Buffer
+}
+
+export interface WireResponse {
+  status: number
+  headers: Record<string, string>
+  body: Buffer
+}
+
+/**
+ * Bytes to an operation's typed, validated input.
+ * @throws AwsError SerializationException or the service's validation error
+ */
+export function readInput(target: Route, schema: StaticOperationSchema, request: WireRequest): Record<string, unknown> {
+  const { service } = target
+  const shape = NormalizedSchema.of(schema[4])
+  const input =
+    service.protocol === 'rest-json'
+      ? readRestJson(schema, target.labels, request)
+      : service.protocol === 'json'
+        ? ((readJson(shape, parseBody(request.body)) ?? {}) as Record<string, unknown>)
+        : readQuery(schema, request.method === 'POST' ? new URLSearchParams(request.body.toString('utf8')) : request.query)
+  if (shape.isStructSchema()) validate(service, shape, input)
+  return input
+}
+
+/** An operation's output to bytes. */
+export function writeOutput(service: RoutedService, schema: StaticOperationSchema, output: Record<string, unknown>, requestId: string): WireResponse {
+  if (service.protocol === 'rest-json') return writeRestJson(schema, output)
+  if (service.protocol === 'query') return writeQuery(service, schema, output, requestId)
+  const shape = NormalizedSchema.of(schema[5])
+  const body = shape.isStructSchema() ? toJson(shape, output) : Buffer.alloc(0)
+  return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body }
+}
+
+/** What went wrong, as the client will see it. */
+export interface WireError {
+  code: string
+  message: string
+  status: number
+  members: Record<string, unknown>
+}
+
+/**
+ * Tells code and status of anything thrown: an SDK exception class by its schema's traits, an AwsError by itself,
+ * anything else as the sandbox's own fault (500, with no inner detail).
+ */
+export function describeError(service: RoutedService | undefined, error: unknown): WireError {
+  if (error instanceof AwsError) return { code: error.code, message: error.message, status: error.status, members: error.members }
+  if (error instanceof Error && service) {
+    const schema = service.sdk[`${error.name}$`] as unknown as [number, string, string, Record<string, any> | 0] | undefined
+    if (schema?.[0] === -3) {
+      const traits = schema[3] || {}
+      const [queryCode, queryStatus] = (traits.awsQueryError as [string, number] | undefined) ?? []
+      const { name: _name, message, stack: _stack, $fault: _fault, $metadata: _metadata, $retryable: _retryable, $response: _response, Message: _message, ...members } = error as Error & Record<string, unknown>
+      return {
+        code: service.protocol === 'query' ? (queryCode ?? error.name) : error.name,
+        message,
+        status: service.protocol === 'json' ? (traits.error === 'server' ? 500 : 400) : ((service.protocol === 'query' ? queryStatus : undefined) ?? traits.httpError ?? (traits.error === 'server' ? 500 : 400)),
+        members,
+      }
+    }
+  }
+  const code = service?.protocol === 'query' ? 'ServiceFailure' : service?.name === 'lambda' ? 'ServiceException' : 'InternalFailure'
+  return { code, message: 'The sandbox failed to process this request; its log says why.', status: 500, members: {} }
+}
+
+/** An error to bytes in the service's protocol; where no service is known, in the form the request suggests. */
+export function writeError(service: RoutedService | undefined, error: WireError, requestId: string): WireResponse {
+  if (service?.protocol === 'query') return writeQueryError(service, error.status, error.code, error.message, requestId)
+  // REST-JSON carries the code in a header; JSON 1.1 in the body. Lambda spells its message with a capital letter.
+  const isRest = service?.protocol !== 'json'
+  const messageName = service?.name === 'lambda' ? 'Message' : 'message'
+  const body = { ...(isRest ? {} : { __type: error.code }), ...error.members, [messageName]: error.message }
+  return {
+    status: error.status,
+    headers: {
+      'content-type': isRest ? 'application/json' : 'application/x-amz-json-1.1',
+      'x-amzn-errortype': error.code,
+    },
+    body: Buffer.from(JSON.stringify(body)),
+  }
+}

@@ -1,0 +1,27 @@
+import type { Call } from '../../operation'
+import type { Sandbox } from '../../sandbox'
+
+/** The global condition keys of a call (IAM User Guide, "AWS global condition context keys"). */
+export function globalContext(sandbox: Sandbox, call: Call, resource: string): Record<string, string | string[]> {
+  const { principal } = call
+  const now = sandbox.now()
+  const context: Record<string, string | string[]> = {
+    'aws:PrincipalArn': principal.type === 'AssumedRole' ? principal.arn.replace(':sts:', ':iam:').replace(/:assumed-role\/(.+)\/[^/]+$/, ':role/$1') : principal.arn,
+    'aws:PrincipalAccount': principal.account,
+    'aws:PrincipalType': principal.type === 'Root' ? 'Account' : principal.type === 'IAMUser' ? 'User' : principal.type,
+    'aws:userid': principal.userId,
+    'aws:RequestedRegion': call.region,
+    'aws:ResourceAccount': resource.split(':')[4] || call.account,
+    'aws:CurrentTime': new Date(now).toISOString(),
+    'aws:EpochTime': String(Math.floor(now / 1000)),
+    'aws:SourceIp': call.sourceIp,
+    'aws:UserAgent': call.userAgent,
+    'aws:SecureTransport': 'false',
+    'aws:ViaAWSService': 'false',
+    'aws:PrincipalIsAWSService': String(principal.type === 'Service'),
+  }
+  if (principal.type === 'IAMUser' && principal.name !== undefined) context['aws:username'] = principal.name
+  if (principal.sessionStart !== undefined) context['aws:TokenIssueTime'] = principal.sessionStart
+  for (const [key, value] of Object.entries(principal.sessionTags ?? {})) context[`aws:PrincipalTag/${key}`] = value
+  return context
+}

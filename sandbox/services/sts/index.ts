@@ -1,0 +1,18 @@
+import * as sdk from '@aws-sdk/client-sts'
+import type { Service } from '../../operation'
+import constraints from './constraints.json' with { type: 'json' }
+import { getCallerIdentity } from './operations/get-caller-identity'
+
+/** AWS Security Token Service. */
+export const sts: Service = {
+  name: 'sts',
+  eventSource: 'sts.amazonaws.com',
+  protocol: 'query',
+  apiVersion: '2011-06-15',
+  xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  sdk: sdk as unknown as Record<string, unknown>,
+  constraints: constraints as Service['constraints'],
+  validationCode: 'ValidationError',
+  deniedCode: 'AccessDenied',
+  operations: [getCallerIdentity],
+}

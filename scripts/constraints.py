@@ -1,0 +1,56 @@
+"""Writes sandbox/services/<service>/constraints.json from the API models that ship with botocore.
+
+The AWS SDK for JavaScript leaves length, pattern and enum constraints out of its schemas; the service models that
+botocore ships have them. Run after an update of the SDK: `python3 scripts/constraints.py`.
+Keys are `Structure.member`, `Structure.member[]` for the elements of a list, `{}` for a map's values, `{key}` for its keys.
+"""
+import json
+import pathlib
+
+from botocore.loaders import Loader
+
+SERVICES = {"lambda": "lambda", "iam": "iam", "sts": "sts", "logs": "logs"}
+
+
+def constraint(shape):
+    found = {key: shape[key] for key in ("min", "max", "pattern", "enum") if key in shape}
+    if found.get("min") == 0:
+        del found["min"]
+    return found
+
+
+def collect(model):
+    shapes, inputs, seen, out = model["shapes"], [], set(), {}
+    for operation in model["operations"].values():
+        if "input" in operation:
+            inputs.append(operation["input"]["shape"])
+
+    def visit_value(path, name):
+        shape = shapes[name]
+        found = constraint(shape)
+        if found:
+            out[path] = found
+        if shape["type"] == "structure":
+            visit_structure(name)
+        elif shape["type"] == "list":
+            visit_value(path + "[]", shape["member"]["shape"])
+        elif shape["type"] == "map":
+            visit_value(path + "{key}", shape["key"]["shape"])
+            visit_value(path + "{}", shape["value"]["shape"])
+
+    def visit_structure(name):
+        if name in seen:
+            return
+        seen.add(name)
+        for member, ref in shapes[name]["members"].items():
+            visit_value(f"{name}.{member}", ref["shape"])
+
+    for name in inputs:
+        visit_structure(name)
+    return dict(sorted(out.items()))
+
+
+for folder, service in SERVICES.items():
+    target = pathlib.Path(__file__).parent.parent / "sandbox" / "services" / folder / "constraints.json"
+    target.write_text(json.dumps(collect(Loader().load_service_model(service, "service-2")), indent=1) + "\n")
+    print(target)
