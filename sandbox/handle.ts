@@ -31,7 +31,7 @@ export async function handle(sandbox: Sandbox, services: RoutedService[], reques
     if (!target) throw new AwsError('UnknownOperationException', `No operation of the sandbox answers ${request.method} ${request.path}.`, 404)
     response = await dispatch(sandbox, target, request, peer, principal, claimed!.region, requestId)
   } catch (error) {
-    response = writeError(target?.service, described(target?.service, error), requestId)
+    response = writeError(target?.service, described(target?.service, error), requestId, request.headers['content-type'])
   }
   response.headers['x-amzn-requestid'] = requestId
   return response

@@ -82,9 +82,10 @@ export function describeError(service: RoutedService | undefined, error: unknown
   return { code, message: 'The sandbox failed to process this request; its log says why.', status: 500, members: {} }
 }
 
-/** An error to bytes in the service's protocol; where no service is known, in the form the request suggests. */
-export function writeError(service: RoutedService | undefined, error: WireError, requestId: string): WireResponse {
-  if (service?.protocol === 'query') return writeQueryError(service, error.status, error.code, error.message, requestId)
+/** An error to bytes in the service's protocol; where no service is known, in the form that the request's content type suggests. */
+export function writeError(service: RoutedService | undefined, error: WireError, requestId: string, contentType = ''): WireResponse {
+  const isQuery = service ? service.protocol === 'query' : contentType.startsWith('application/x-www-form-urlencoded')
+  if (isQuery) return writeQueryError(service, error.status, error.code, error.message, requestId)
   // REST-JSON carries the code in a header; JSON 1.1 in the body. Lambda spells its message with a capital letter.
   const isRest = service?.protocol !== 'json'
   const messageName = service?.name === 'lambda' ? 'Message' : 'message'
