@@ -26,7 +26,7 @@ export interface LabContext {
 }
 
 /** What a backend may or may not offer. Labs ask for these and never for the backend's name. */
-export type Capability = 'iam.enforced' | 'lambda.logs' | 'lambda.report' | 'lambda.python'
+export type Capability = 'iam.enforced' | 'lambda.logs' | 'lambda.report' | 'lambda.python' | 'audit.trail' | 'keys.rotate'
 
 /** The verdict of one check: what was expected, what was found, how it was looked at, what to try next. */
 export interface CheckResult {
@@ -43,6 +43,8 @@ export interface CheckResult {
 export interface Check {
   id: string
   title: Text
+  expected: Text
+  looked: Text
   run(context: LabContext): Promise<CheckResult>
 }
 
@@ -59,7 +61,7 @@ export interface Action<Input extends Record<string, unknown> = Record<string, u
   id: string
   title: Text
   service: ServiceName
-  /** Validates and types the form. Its messages are keys of `messages/*/lab.json` under `field`. */
+  /** Validates and types the form. Its messages are keys of `messages/*/lab-fields.json`. */
   form: z.ZodType<Input>
   fields: { [K in keyof Input & string]: Field }
   /** Sensible values; what the learner typed before wins. */
@@ -69,16 +71,28 @@ export interface Action<Input extends Record<string, unknown> = Record<string, u
   shows?: 'invoke' | 'role'
 }
 
+/** A question about what was just learned. More than one right option makes it a choice of several. */
+export interface Question {
+  ask: Text
+  options: readonly Text[]
+  /** Indexes of exactly the right options, ascending. Never sent to the browser. */
+  answers: readonly number[]
+  /** Shown once answered right. */
+  why: Text
+}
+
 /** One step of a lab: read, act, be proved. Its text stands under the heading `## <id>` of lab.vi.md and lab.en.md. */
 export interface Step {
   id: string
+  /** Where the step stands on the lab's climb. */
+  kind: 'know' | 'do' | 'prove' | 'repair'
   title: Text
   actions: readonly Action<any>[]
   checks: readonly Check[]
   /** From a nudge to the answer: exactly three levels. */
   hints: readonly [Text, Text, Text]
-  /** One question about what was just learned; answered on the server. */
-  question?: { ask: Text; options: readonly Text[]; answer: number; why: Text }
+  /** Answered on the server. A step is done when its checks are green and its question is answered right. */
+  question?: Question
   /** Does what a learner who understood would do. The CI proof runs it. */
   solve(context: LabContext): Promise<void>
 }
