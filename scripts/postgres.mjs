@@ -15,15 +15,20 @@ import { commandLine, isAlive, sleep } from './processes.mjs'
  * Starts the database of one data folder, making it on the first start.
  *
  * @param {string} dataFolder absolute path of WORKLAB_DATA; the cluster is its folder `postgres`
+ * @param {(child: import('node:child_process').ChildProcess) => void} onSpawn told of each process as soon as it runs: initdb, the postmaster
  * @returns {Promise<{ url: string, child: import('node:child_process').ChildProcess }>} the connection string, and the
  *   postmaster: SIGINT ends it at once and cleanly
  * @throws Failure with one sentence where it cannot run
  */
-export async function startPostgres(dataFolder) {
+export async function startPostgres(dataFolder, onSpawn = () => undefined) {
   const binaries = await findBinaries()
   const cluster = path.join(dataFolder, 'postgres')
-  const owner = process.getuid?.() === 0 ? databaseUser() : undefined
-  const run = (program, args, options) => spawnAs(owner, [cluster, program], program, args, options)
+  const owner = process.getuid?.() === 0 ? databaseUser(cluster) : undefined
+  const run = (program, args, options) => {
+    const child = spawnAs(owner, [cluster, program], program, args, { ...options, detached: true })
+    onSpawn(child)
+    return child
+  }
 
   if (!fs.existsSync(path.join(cluster, 'PG_VERSION'))) await initialise(dataFolder, cluster, owner, binaries, run)
   requireSameMajor(cluster, binaries)
@@ -39,7 +44,7 @@ export async function startPostgres(dataFolder) {
   // A backend of a killed postmaster needs a moment to notice; until then the shared memory counts as in use.
   for (let attempt = 1; ; attempt++) {
     const log = fs.openSync(logFile, 'w')
-    const child = run(binaries.postgres, ['-D', cluster, '-p', String(access.port), ...serverFlags], { detached: true, stdio: ['ignore', log, log] })
+    const child = run(binaries.postgres, ['-D', cluster, '-p', String(access.port), ...serverFlags], { stdio: ['ignore', log, log] })
     fs.closeSync(log)
     if (await becomesReady(child, cluster)) return { url: `postgresql://worklab:${access.password}@127.0.0.1:${access.port}/postgres`, child }
     const output = fs.readFileSync(logFile, 'utf8')
@@ -67,8 +72,10 @@ async function findBinaries() {
   }
 }
 
-/** PostgreSQL refuses to run as root, so root starts it as the user `postgres`, made where it is missing. */
-function databaseUser() {
+/** PostgreSQL refuses to run as root, so root starts it as whoever owns the data, else as the user `postgres`. */
+function databaseUser(cluster) {
+  const owner = fs.existsSync(cluster) ? fs.statSync(cluster) : undefined
+  if (owner?.uid) return { uid: owner.uid, gid: owner.gid }
   const find = () => {
     const line = fs.readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith('postgres:'))
     const [, , uid, gid] = line?.split(':') ?? []
