@@ -61,7 +61,7 @@ export interface Action<Input extends Record<string, unknown> = Record<string, u
   id: string
   title: Text
   service: ServiceName
-  /** Validates and types the form. Its messages are keys of `messages/*/lab-fields.json`. */
+  /** Validates and types the form. Its messages are keys of `messages/<locale>/lab-fields.json`. */
   form: z.ZodType<Input>
   fields: { [K in keyof Input & string]: Field }
   /** Sensible values; what the learner typed before wins. */
