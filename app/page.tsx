@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation'
-import { currentWeek } from '@/lib/worklog/current-week'
+import { currentWeek } from '@/lib/worklog/weeks'
 
 /** The learner's current week. */
 export default function Home() {
