@@ -127,7 +127,10 @@ export interface Lab {
   files: LabFiles
   /** Test events ready to choose in the invoke form. */
   events: readonly { name: Text; json: string }[]
-  /** Sets the scene (such as a broken resource to repair), idempotent; run when the learner presses Start or Reset. */
+  /**
+   * Sets the scene, such as a broken resource to repair: makes what is missing and leaves the rest as it is.
+   * Run when the learner presses Start, and after `cleanup` by Reset.
+   */
   prepare?(context: LabContext): Promise<void>
   steps: readonly Step[]
   wrong: readonly WrongAttempt[]
@@ -135,6 +138,11 @@ export interface Lab {
   cleanup(context: LabContext): Promise<void>
   /** ARNs or `type/name` of what this lab still holds in the account; empty after `cleanup`. */
   inventory(context: LabContext): Promise<string[]>
+}
+
+/** A text in both languages. */
+export function text(vi: string, en: string): Text {
+  return { vi, en }
 }
 
 /** Declares a lab. Gives it back unchanged; the types do the work. */
