@@ -26,3 +26,8 @@ export function worklogOf(week: number, locale: Locale): Worklog | undefined {
   kept.set(file, worklog)
   return worklog
 }
+
+/** The course days of a week's table, of the current week unless told otherwise. */
+export function weekDays(week: number = currentWeek): number[] {
+  return worklogOf(week, 'vi')?.tasks.rows.map((task) => task.day) ?? []
+}
