@@ -41,9 +41,9 @@ export async function learnerKey(sandbox: Sandbox, accountId: string): Promise<A
 export async function rotateKey(sandbox: Sandbox, accountId: string): Promise<AccessKey> {
   await requireAccount(sandbox, accountId)
   return sandbox.store.lock(`iam ${accountId}`, async () => {
-    const old = await keysOf(sandbox, accountId, true)
+    const old = (await sandbox.store.get(users, accountId, LEARNER))?.accessKeys ?? []
     const writes = await freshLearner(sandbox, accountId)
-    await sandbox.store.batch([...old.map(({ accessKeyId }) => ({ collection: accessKeys, scope: ALL, key: accessKeyId })), ...writes])
+    await sandbox.store.batch([...old.map((key) => ({ collection: accessKeys, scope: ALL, key })), ...writes])
     return writes.at(-1)!.value as AccessKey
   })
 }
@@ -58,17 +58,17 @@ async function requireAccount(sandbox: Sandbox, accountId: string): Promise<void
   if (!(await sandbox.store.get(accounts, ALL, accountId))) throw new AwsError('NoSuchAccount', `There is no account ${accountId} in this sandbox.`, 404)
 }
 
-async function keysOf(sandbox: Sandbox, accountId: string, inactiveToo = false): Promise<AccessKey[]> {
-  const all = await sandbox.store.list(accessKeys, ALL)
-  return all
-    .map(({ value }) => value)
-    .filter((key) => key.account === accountId && key.userName === LEARNER && (inactiveToo || key.status === 'Active'))
+async function keysOf(sandbox: Sandbox, accountId: string): Promise<AccessKey[]> {
+  const learner = await sandbox.store.get(users, accountId, LEARNER)
+  const keys = await Promise.all((learner?.accessKeys ?? []).map((id) => sandbox.store.get(accessKeys, ALL, id)))
+  return keys.filter((key) => key?.status === 'Active').map((key) => key!)
 }
 
 /** The writes that make the learner whole; the last one is the new access key. */
 async function freshLearner(sandbox: Sandbox, accountId: string): Promise<Write[]> {
   const now = new Date(sandbox.now()).toISOString()
   const before = await sandbox.store.get(users, accountId, LEARNER)
+  const key: AccessKey = { accessKeyId: uniqueId('AKIA'), secretAccessKey: secretKey(), account: accountId, userName: LEARNER, status: 'Active', createdAt: now }
   const user = {
     userName: LEARNER,
     userId: uniqueId('AIDA'),
@@ -79,8 +79,8 @@ async function freshLearner(sandbox: Sandbox, accountId: string): Promise<Write[
     inline: {},
     ...before,
     attached: [...new Set([...(before?.attached ?? []), ADMINISTRATOR_ACCESS])],
+    accessKeys: [key.accessKeyId],
   }
-  const key: AccessKey = { accessKeyId: uniqueId('AKIA'), secretAccessKey: secretKey(), account: accountId, userName: LEARNER, status: 'Active', createdAt: now }
   return [
     { collection: users, scope: accountId, key: LEARNER, value: user },
     { collection: accessKeys, scope: ALL, key: key.accessKeyId, value: key },

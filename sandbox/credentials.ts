@@ -74,6 +74,7 @@ export async function findCredential(sandbox: Sandbox, accessKeyId: string, sess
   const key = await sandbox.store.get(accessKeys, ALL, accessKeyId)
   if (key?.status !== 'Active') return undefined
   const user = await sandbox.store.get(users, key.account, key.userName)
-  if (!user) return undefined
+  // The user's own list decides: a key record may be written once more by a call that was under way when the key went.
+  if (!user?.accessKeys.includes(accessKeyId)) return undefined
   return { secretAccessKey: key.secretAccessKey, principal: { type: 'IAMUser', account: key.account, arn: user.arn, userId: user.userId, name: user.userName, accessKeyId } }
 }

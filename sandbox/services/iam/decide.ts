@@ -1,5 +1,8 @@
 import type { Question } from '../../authorize'
 import type { Sandbox } from '../../sandbox'
+import { heldPolicies, type Held } from './held-policies'
+import { judge, type PolicyKind, type Verdict } from './judge'
+import { smallestStatement, type SmallestStatement } from './smallest-statement'
 
 /** How IAM decided, and why. */
 export interface Decision {
@@ -15,15 +18,70 @@ export interface Explanation {
   resource: string
   principalArn: string
   reason: 'allowed' | 'implicitDeny' | 'explicitDeny' | 'boundary' | 'sessionPolicy' | 'resourcePolicy'
-  /** The smallest statement that would allow it; absent where only removing a Deny helps. */
-  statement?: { Effect: 'Allow'; Action: string; Resource: string }
+  /** The smallest statement that would allow it; absent where only removing a Deny or mending the trust policy helps. */
+  statement?: SmallestStatement
   /** The policy whose Deny decided. */
   deniedBy?: { policy: string; sid?: string }
 }
 
-/** Decides by the policies of the principal. */
-export async function decide(_sandbox: Sandbox, question: Question): Promise<Decision> {
-  const { principal, action, resource } = question
-  const allowed = principal.type === 'Root'
-  return { allowed, message: '', explanation: { action, resource, principalArn: principal.arn, reason: allowed ? 'allowed' : 'implicitDeny' } }
+/** As AWS names the kinds of policy in its messages (IAM User Guide, "Troubleshoot access denied error messages"). */
+const NAMES: Record<PolicyKind, { implicit: string; explicit: string }> = {
+  identity: { implicit: 'identity-based policy', explicit: 'an identity-based policy' },
+  boundary: { implicit: 'permissions boundary', explicit: 'a permissions boundary' },
+  session: { implicit: 'session policy', explicit: 'a session policy' },
+  resource: { implicit: 'resource-based policy', explicit: 'a resource-based policy' },
+  trust: { implicit: 'role trust policy', explicit: 'the role trust policy' },
+}
+
+/** Why an implicit denial came, by the kind of policy that was missing an Allow. */
+const REASONS: Record<PolicyKind, Explanation['reason']> = {
+  identity: 'implicitDeny',
+  boundary: 'boundary',
+  session: 'sessionPolicy',
+  resource: 'resourcePolicy',
+  trust: 'resourcePolicy',
+}
+
+/** Decides by all policies that have a say, as they are at this moment. */
+export async function decide(sandbox: Sandbox, question: Question): Promise<Decision> {
+  const { principal, resourcePolicy } = question
+  const isOwnAccount = principal.account === question.resourceAccount
+  // Nothing narrows root within its own account but a resource's policy (there are no organisations here).
+  if (principal.type === 'Root' && isOwnAccount && !resourcePolicy && !principal.sessionPolicies?.length) return describe(question, { allowed: true })
+  const held = await heldPolicies(sandbox, principal)
+  if (!held) return describe(question, { allowed: false, how: 'implicit', by: 'identity' })
+  const verdict = judge(
+    {
+      principal: principal.arn,
+      kind: principal.type,
+      roleArn: principal.type === 'AssumedRole' ? held.entity?.arn : undefined,
+      action: question.action,
+      resource: question.resource,
+      isSameAccount: isOwnAccount,
+      context: { ...entityContext(held), ...question.context, ...(principal.type === 'AssumedRole' ? { 'aws:PrincipalArn': held.entity!.arn } : {}) },
+    },
+    { ...held, ...(resourcePolicy ? { resource: { name: 'resource-policy', document: resourcePolicy as never } } : {}) },
+  )
+  return describe(question, verdict)
+}
+
+/** Tags of the user or role as condition keys; a session's own tags go before them. */
+function entityContext({ entity }: Held): Record<string, string> {
+  return Object.fromEntries((entity?.tags ?? []).map(({ Key, Value }) => [`aws:PrincipalTag/${Key}`, Value]))
+}
+
+async function describe({ principal, action, resource }: Question, verdict: Verdict): Promise<Decision> {
+  const about = { action, resource, principalArn: principal.arn }
+  if (verdict.allowed) return { allowed: true, message: '', explanation: { ...about, reason: 'allowed' } }
+  const start = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} `
+  if (verdict.how === 'explicit') {
+    const sid = verdict.statement.Sid
+    const deniedBy = { policy: verdict.policy.name, ...(sid === undefined ? {} : { sid }) }
+    return { allowed: false, message: `${start}with an explicit deny in ${NAMES[verdict.by].explicit}`, explanation: { ...about, reason: 'explicitDeny', deniedBy } }
+  }
+  return {
+    allowed: false,
+    message: `${start}because no ${NAMES[verdict.by].implicit} allows the ${action} action`,
+    explanation: { ...about, reason: REASONS[verdict.by], ...(verdict.by === 'trust' ? {} : { statement: await smallestStatement(action, resource) }) },
+  }
 }

@@ -6,7 +6,7 @@ export interface Tag {
 }
 
 /** What users and roles have in common. Dates are ISO 8601. */
-interface Entity {
+export interface Entity {
   path: string
   arn: string
   createdAt: string
@@ -22,6 +22,8 @@ interface Entity {
 export interface User extends Entity {
   userName: string
   userId: string
+  /** Ids of the access keys, oldest first; the keys are in credentials.ts by their id. */
+  accessKeys: string[]
 }
 
 export interface Role extends Entity {

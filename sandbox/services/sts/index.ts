@@ -1,7 +1,10 @@
 import * as sdk from '@aws-sdk/client-sts'
 import type { Service } from '../../operation'
 import constraints from './constraints.json' with { type: 'json' }
+import { assumeRole } from './operations/assume-role'
+import { getAccessKeyInfo } from './operations/get-access-key-info'
 import { getCallerIdentity } from './operations/get-caller-identity'
+import { getSessionToken } from './operations/get-session-token'
 
 /** AWS Security Token Service. */
 export const sts: Service = {
@@ -14,5 +17,5 @@ export const sts: Service = {
   constraints: constraints as Service['constraints'],
   validationCode: 'ValidationError',
   deniedCode: 'AccessDenied',
-  operations: [getCallerIdentity],
+  operations: [assumeRole, getAccessKeyInfo, getCallerIdentity, getSessionToken],
 }

@@ -1,0 +1,48 @@
+import type { Principal } from '../../operation'
+import type { Sandbox } from '../../sandbox'
+import { awsManaged } from './aws-managed'
+import type { NamedPolicy, Policies } from './judge'
+import { parsePolicy } from './policy-document'
+import { managedPolicies, roles, users, type Role, type User } from './records'
+
+/** The policies of a principal, with the user or role that has them. */
+export interface Held extends Policies {
+  entity?: User | Role
+}
+
+/**
+ * The policies that a principal has at this moment. A role's session is only as good as its role: undefined where the
+ * role (or user) is gone, or another of the same name has taken its place.
+ */
+export async function heldPolicies(sandbox: Sandbox, principal: Principal): Promise<Held | undefined> {
+  const sessions = (principal.sessionPolicies ?? []).map((text, i) => ({ name: `session-policy-${i + 1}`, document: parsePolicy(text) }))
+  if (principal.type === 'Root' || principal.type === 'Service') return { identity: [], sessions }
+  let entity: User | Role | undefined
+  if (principal.type === 'AssumedRole') {
+    const role = await sandbox.store.get(roles, principal.account, principal.name!)
+    if (role?.roleId === principal.userId.split(':')[0]) entity = role
+  } else {
+    const user = await sandbox.store.get(users, principal.account, principal.name!)
+    if (user?.userId === principal.userId) entity = user
+  }
+  if (!entity) return undefined
+  return { entity, ...(await entityPolicies(sandbox, principal.account, entity)), sessions }
+}
+
+/** The identity policies and the boundary of a user or role. */
+export async function entityPolicies(sandbox: Sandbox, account: string, entity: User | Role): Promise<Pick<Policies, 'identity' | 'boundary'>> {
+  const inline = Object.entries(entity.inline).map(([name, text]) => ({ name, document: parsePolicy(text) }))
+  const attached = await Promise.all(entity.attached.map((arn) => managedPolicy(sandbox, account, arn)))
+  const boundary = entity.boundary === undefined ? undefined : await managedPolicy(sandbox, account, entity.boundary)
+  return { identity: [...inline, ...attached.filter((policy) => policy !== undefined)], boundary }
+}
+
+/** A managed policy in its default version, AWS's or the account's; undefined where there is none of that ARN. */
+export async function managedPolicy(sandbox: Sandbox, account: string, arn: string): Promise<NamedPolicy | undefined> {
+  const aws = awsManaged.get(arn)
+  if (aws) return { name: aws.policyName, arn, document: parsePolicy(aws.document) }
+  const own = await sandbox.store.get(managedPolicies, account, arn.slice(arn.lastIndexOf('/') + 1))
+  if (own?.arn !== arn) return undefined
+  const version = own.versions.find(({ id }) => id === own.defaultVersion)!
+  return { name: own.policyName, arn, document: parsePolicy(version.document) }
+}

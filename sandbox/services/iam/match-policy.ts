@@ -1,0 +1,77 @@
+import { runUnsafeSimulation } from '@cloud-copilot/iam-simulate'
+import type { PolicyDocument } from './policy-document'
+
+/** What a policy is held against. */
+export interface PolicyRequest {
+  /** ARN of a user, role, session or root, or the name of a service. */
+  principal: string
+  action: string
+  resource: string
+  context: Record<string, string | string[]>
+}
+
+/** What one policy says of a request: it allows, it denies, or it does not speak of it. */
+export type Effect = 'Allow' | 'Deny' | undefined
+
+/**
+ * The one place that knows the policy engine (`@cloud-copilot/iam-simulate`): grammar, wildcards, variables, conditions
+ * and principals of a single document. How several policies together decide is in judge.ts.
+ *
+ * The engine's checked entry refuses what its list of AWS's actions does not know and drops context keys that the list
+ * does not name for the action, so the entry without those checks is used, on documents that were validated when written.
+ */
+export function identityEffect(document: PolicyDocument, request: PolicyRequest): Effect {
+  return run(request, OWN_ACCOUNT, [{ name: 'policy', policy: document }])
+}
+
+/** As {@link identityEffect} for a policy with principals; `account` also takes the grants that name only the caller's account. */
+export function resourceEffect(document: object, request: PolicyRequest, grants: 'direct' | 'account'): Effect {
+  // The engine reads the policy's name from such a wrapper only, and needs one.
+  const policy = { __validated: true, policyDocument: document, metadata: { name: 'policy' }, errors: [] }
+  if (grants === 'direct') return run(request, OWN_ACCOUNT, [], policy)
+  // A grant to the account counts across accounts, where the caller's own policy allows too.
+  return run(request, OTHER_ACCOUNT, [{ name: 'everything', policy: EVERYTHING }], policy)
+}
+
+const OWN_ACCOUNT = true
+const OTHER_ACCOUNT = false
+const EVERYTHING: PolicyDocument = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }
+const NO_RESTRICTION = [{ orgIdentifier: 'none', policies: [{ name: 'everything', policy: EVERYTHING }] }]
+
+/** Stands for `*` in a request: the engine would take it for a search pattern, but it is a plain character of a name. */
+const STAR = '\u2217'
+/** The resource of an action that has none. Only a policy's own `*` covers it. */
+const NO_RESOURCE = 'none'
+
+function run(request: PolicyRequest, inOwnAccount: boolean, identityPolicies: { name: string; policy: object }[], resourcePolicy?: object): Effect {
+  const account = request.principal.split(':')[4] ?? ''
+  const result = runUnsafeSimulation(
+    {
+      request: {
+        principal: request.principal,
+        action: request.action,
+        resource: {
+          resource: request.resource === '*' ? NO_RESOURCE : request.resource.replaceAll('*', STAR),
+          accountId: inOwnAccount ? account : `not-${account}`,
+        },
+        contextVariables: normalised(request.context),
+      },
+      identityPolicies,
+      resourcePolicy,
+      serviceControlPolicies: NO_RESTRICTION,
+      resourceControlPolicies: NO_RESTRICTION,
+    },
+    {},
+  )
+  return result === 'Allowed' ? 'Allow' : result === 'ExplicitlyDenied' ? 'Deny' : undefined
+}
+
+/** A list of one counts as a single value and an empty list as no value, so that operators of both kinds match as in AWS. */
+function normalised(context: PolicyRequest['context']): PolicyRequest['context'] {
+  const result: PolicyRequest['context'] = {}
+  for (const [key, value] of Object.entries(context)) {
+    if (!Array.isArray(value)) result[key] = value
+    else if (value.length > 0) result[key] = value.length === 1 ? value[0]! : value
+  }
+  return result
+}

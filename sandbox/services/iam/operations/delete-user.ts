@@ -1,0 +1,21 @@
+import { DeleteUser$, type DeleteUserRequest } from '@aws-sdk/client-iam'
+import { operation } from '../../../operation'
+import { change, conflict, entityArn, entityContext, requireEntity, USER } from '../entities'
+import { users } from '../records'
+
+/** Deletes a user that has neither keys nor policies left. */
+export const deleteUser = operation<DeleteUserRequest, Record<string, never>>(DeleteUser$, {
+  resource: (call) => entityArn(call, USER, call.input.UserName!),
+  context: (call) => entityContext(call, USER, call.input.UserName!),
+  async run(call) {
+    const { sandbox, account, input } = call
+    return change(call, async () => {
+      const user = await requireEntity(sandbox, USER, account, input.UserName!)
+      if (user.accessKeys.length > 0) throw conflict('Cannot delete entity, must delete access keys first.')
+      if (user.attached.length > 0) throw conflict('Cannot delete entity, must detach all policies first.')
+      if (Object.keys(user.inline).length > 0) throw conflict('Cannot delete entity, must delete policies first.')
+      await sandbox.store.delete(users, account, user.userName)
+      return {}
+    })
+  },
+})

@@ -1,0 +1,54 @@
+import { GetAccountSummary$, type GetAccountSummaryResponse } from '@aws-sdk/client-iam'
+import { operation } from '../../../operation'
+import { managedPolicies, roles, users } from '../records'
+
+/** IAM's quotas for an account, under the names of the summary. */
+const QUOTAS = {
+  UsersQuota: 5000,
+  RolesQuota: 1000,
+  GroupsQuota: 300,
+  PoliciesQuota: 1500,
+  PolicyVersionsInUseQuota: 10_000,
+  VersionsPerPolicyQuota: 5,
+  PolicySizeQuota: 6144,
+  UserPolicySizeQuota: 2048,
+  RolePolicySizeQuota: 10_240,
+  GroupPolicySizeQuota: 5120,
+  AssumeRolePolicySizeQuota: 2048,
+  AccessKeysPerUserQuota: 2,
+  AttachedPoliciesPerUserQuota: 10,
+  AttachedPoliciesPerRoleQuota: 10,
+  AttachedPoliciesPerGroupQuota: 10,
+  GroupsPerUserQuota: 10,
+  InstanceProfilesQuota: 1000,
+  ServerCertificatesQuota: 20,
+  SigningCertificatesPerUserQuota: 2,
+  GlobalEndpointTokenVersion: 1,
+}
+
+/** Counts and quotas of the account. */
+export const getAccountSummary = operation<Record<string, never>, GetAccountSummaryResponse>(GetAccountSummary$, {
+  resource: () => '*',
+  async run({ sandbox, account }) {
+    const [allUsers, allRoles, policies] = await Promise.all([sandbox.store.list(users, account), sandbox.store.list(roles, account), sandbox.store.list(managedPolicies, account)])
+    return {
+      SummaryMap: {
+        ...QUOTAS,
+        Users: allUsers.length,
+        Roles: allRoles.length,
+        Policies: policies.length,
+        PolicyVersionsInUse: policies.reduce((sum, { value }) => sum + value.versions.length, 0),
+        Groups: 0,
+        MFADevices: 0,
+        MFADevicesInUse: 0,
+        AccountMFAEnabled: 0,
+        AccountAccessKeysPresent: 0,
+        AccountPasswordPresent: 0,
+        AccountSigningCertificatesPresent: 0,
+        InstanceProfiles: 0,
+        Providers: 0,
+        ServerCertificates: 0,
+      } as never,
+    }
+  },
+})

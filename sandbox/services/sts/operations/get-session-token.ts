@@ -1,0 +1,22 @@
+import { GetSessionToken$, type GetSessionTokenRequest, type GetSessionTokenResponse } from '@aws-sdk/client-sts'
+import { issueSession } from '../../../credentials'
+import { AwsError } from '../../../errors'
+import { operation } from '../../../operation'
+
+const DEFAULT_SECONDS = 43_200
+const MOST_ROOT_SECONDS = 3600
+
+/** Gives temporary credentials of the caller. Needs no permission (IAM User Guide, "Permissions for GetSessionToken"). */
+export const getSessionToken = operation<GetSessionTokenRequest, GetSessionTokenResponse>(GetSessionToken$, {
+  action: null,
+  resource: () => '*',
+  async run({ sandbox, principal, input }) {
+    const { accessKeyId: _, ...caller } = principal
+    if (principal.sessionStart !== undefined) throw new AwsError('AccessDenied', 'Cannot call GetSessionToken with session credentials', 403)
+    const asked = input.DurationSeconds ?? DEFAULT_SECONDS
+    const session = issueSession(sandbox, caller, principal.type === 'Root' ? Math.min(asked, MOST_ROOT_SECONDS) : asked)
+    return {
+      Credentials: { AccessKeyId: session.accessKeyId, SecretAccessKey: session.secretAccessKey, SessionToken: session.sessionToken, Expiration: session.expiration },
+    }
+  },
+})
