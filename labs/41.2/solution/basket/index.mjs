@@ -1,0 +1,4 @@
+export const handler = async (event) => {
+  const basket = [...event.books]
+  return { customer: event.customer, basket }
+}
