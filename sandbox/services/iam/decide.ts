@@ -45,7 +45,8 @@ const REASONS: Record<PolicyKind, Explanation['reason']> = {
 /** Decides by all policies that have a say, as they are at this moment. */
 export async function decide(sandbox: Sandbox, question: Question): Promise<Decision> {
   const { principal, resourcePolicy } = question
-  const isOwnAccount = principal.account === question.resourceAccount
+  // AWS's managed policies belong to `aws`, which is no other account to anyone.
+  const isOwnAccount = question.resourceAccount === principal.account || question.resourceAccount === 'aws'
   // Nothing narrows root within its own account but a resource's policy (there are no organisations here).
   if (principal.type === 'Root' && isOwnAccount && !resourcePolicy && !principal.sessionPolicies?.length) return describe(question, { allowed: true })
   const held = await heldPolicies(sandbox, principal)

@@ -4,19 +4,18 @@ import type { Sandbox } from '../../sandbox'
 /** The global condition keys of a call (IAM User Guide, "AWS global condition context keys"). */
 export function globalContext(sandbox: Sandbox, call: Call, resource: string): Record<string, string | string[]> {
   const { principal } = call
-  const now = sandbox.now()
   const context: Record<string, string | string[]> = {
     'aws:PrincipalArn': principal.type === 'AssumedRole' ? principal.arn.replace(':sts:', ':iam:').replace(/:assumed-role\/(.+)\/[^/]+$/, ':role/$1') : principal.arn,
     'aws:PrincipalAccount': principal.account,
     'aws:PrincipalType': principal.type === 'Root' ? 'Account' : principal.type === 'IAMUser' ? 'User' : principal.type,
     'aws:userid': principal.userId,
     'aws:RequestedRegion': call.region,
-    'aws:ResourceAccount': resource.split(':')[4] || call.account,
-    'aws:CurrentTime': new Date(now).toISOString(),
-    'aws:EpochTime': String(Math.floor(now / 1000)),
+    'aws:ResourceAccount': ownerOf(resource) ?? call.account,
+    ...timeContext(sandbox),
     'aws:SourceIp': call.sourceIp,
     'aws:UserAgent': call.userAgent,
-    'aws:SecureTransport': 'false',
+    // Loopback stands for AWS's own TLS endpoint: a policy that demands TLS must work here as it does there.
+    'aws:SecureTransport': 'true',
     'aws:ViaAWSService': 'false',
     'aws:PrincipalIsAWSService': String(principal.type === 'Service'),
   }
@@ -24,4 +23,15 @@ export function globalContext(sandbox: Sandbox, call: Call, resource: string): R
   if (principal.sessionStart !== undefined) context['aws:TokenIssueTime'] = principal.sessionStart
   for (const [key, value] of Object.entries(principal.sessionTags ?? {})) context[`aws:PrincipalTag/${key}`] = value
   return context
+}
+
+/** The account in an ARN; undefined where it names none (buckets) or AWS itself (its managed policies). */
+function ownerOf(arn: string): string | undefined {
+  return /^\d{12}$/.exec(arn.split(':')[4] ?? '')?.[0]
+}
+
+/** The condition keys of the moment. */
+export function timeContext(sandbox: Sandbox): Record<string, string> {
+  const now = sandbox.now()
+  return { 'aws:CurrentTime': new Date(now).toISOString(), 'aws:EpochTime': String(Math.floor(now / 1000)) }
 }

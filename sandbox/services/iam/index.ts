@@ -22,6 +22,8 @@ import { detachRolePolicy } from './operations/detach-role-policy'
 import { detachUserPolicy } from './operations/detach-user-policy'
 import { getAccessKeyLastUsed } from './operations/get-access-key-last-used'
 import { getAccountSummary } from './operations/get-account-summary'
+import { getContextKeysForCustomPolicy } from './operations/get-context-keys-for-custom-policy'
+import { getContextKeysForPrincipalPolicy } from './operations/get-context-keys-for-principal-policy'
 import { getPolicy } from './operations/get-policy'
 import { getPolicyVersion } from './operations/get-policy-version'
 import { getRole } from './operations/get-role'
@@ -47,6 +49,8 @@ import { putRolePolicy } from './operations/put-role-policy'
 import { putUserPermissionsBoundary } from './operations/put-user-permissions-boundary'
 import { putUserPolicy } from './operations/put-user-policy'
 import { setDefaultPolicyVersion } from './operations/set-default-policy-version'
+import { simulateCustomPolicy } from './operations/simulate-custom-policy'
+import { simulatePrincipalPolicy } from './operations/simulate-principal-policy'
 import { tagPolicy } from './operations/tag-policy'
 import { tagRole } from './operations/tag-role'
 import { tagUser } from './operations/tag-user'
@@ -80,6 +84,8 @@ const operations: Operation[] = [
   detachUserPolicy,
   getAccessKeyLastUsed,
   getAccountSummary,
+  getContextKeysForCustomPolicy,
+  getContextKeysForPrincipalPolicy,
   getPolicy,
   getPolicyVersion,
   getRole,
@@ -105,6 +111,8 @@ const operations: Operation[] = [
   putUserPermissionsBoundary,
   putUserPolicy,
   setDefaultPolicyVersion,
+  simulateCustomPolicy,
+  simulatePrincipalPolicy,
   tagPolicy,
   tagRole,
   tagUser,
