@@ -1,0 +1,342 @@
+// Runs a Node.js handler: loads it, then takes events from the Lambda Runtime API and posts what the handler answers.
+// Started as `node node.mjs '{"socket":…,"forward":{port: socket},"sdk":…}'`; nothing but built-in modules, and of these few,
+// because everything loaded here makes each cold start longer.
+import { existsSync, readFileSync, writeSync } from 'node:fs'
+import Module, { createRequire } from 'node:module'
+import { connect, createServer } from 'node:net'
+import { basename, dirname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { format } from 'node:util'
+
+const start = JSON.parse(process.argv[2])
+process.argv.length = 2
+const env = process.env
+const api = '/2018-06-01/runtime'
+const logDescriptor = 3
+
+/** The invocation under way; empty during initialisation, when log lines say `undefined` as Lambda's do. */
+let current
+let exiting = false
+
+// ---- Runtime API: HTTP/1.1 by hand over one connection kept open, so that a response and the next long poll leave together.
+
+const socket = connect(start.socket)
+const waiting = []
+let received = Buffer.alloc(0)
+socket.on('data', (chunk) => {
+  received = received.length ? Buffer.concat([received, chunk]) : chunk
+  for (;;) {
+    const end = received.indexOf('\r\n\r\n')
+    if (end < 0) return
+    const [, ...lines] = received.toString('latin1', 0, end).split('\r\n')
+    const headers = Object.fromEntries(lines.map((line) => {
+      const colon = line.indexOf(':')
+      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
+    }))
+    const length = Number(headers['content-length'] ?? 0)
+    if (received.length < end + 4 + length) return
+    const body = received.subarray(end + 4, end + 4 + length)
+    received = received.subarray(end + 4 + length)
+    waiting.shift()({ headers, body })
+  }
+})
+// Without its engine an environment has nothing left to do; this also ends it when the engine was killed.
+socket.on('close', () => process.exit(0))
+socket.on('error', () => {})
+
+function send(method, path, headers = {}, body = '') {
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body)
+  const lines = Object.entries({ Host: env.AWS_LAMBDA_RUNTIME_API, 'Content-Length': bytes.length, ...headers })
+  const head = `${method} ${api}${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`
+  socket.ref()
+  socket.write(Buffer.concat([Buffer.from(head), bytes]))
+  return new Promise((answered) => waiting.push(answered))
+}
+
+const next = () => send('GET', '/invocation/next')
+const respond = (id, body, headers) => send('POST', `/invocation/${id}/response`, headers, body)
+const postError = (path, error) =>
+  send('POST', path, { 'Content-Type': 'application/json', 'Lambda-Runtime-Function-Error-Type': errorType(error) }, JSON.stringify(errorBody(error)))
+
+// ---- Log: Lambda's line format, a message of several lines kept as one event.
+
+function emit(level, message) {
+  const now = new Date()
+  writeFrame(`${now.toISOString()}\t${current?.id}\t${level}\t${message}\n`, now.getTime())
+}
+
+function writeFrame(message, timestamp) {
+  const text = Buffer.from(message)
+  const frame = Buffer.allocUnsafe(12 + text.length)
+  frame.writeUInt32BE(text.length, 0)
+  frame.writeBigUInt64BE(BigInt(timestamp), 4)
+  text.copy(frame, 12)
+  for (let at = 0; at < frame.length; ) {
+    try {
+      at += writeSync(logDescriptor, frame, at)
+    } catch (error) {
+      if (error.code !== 'EAGAIN') return
+    }
+  }
+}
+
+for (const [method, level] of Object.entries({ log: 'INFO', info: 'INFO', debug: 'DEBUG', warn: 'WARN', error: 'ERROR', trace: 'TRACE' }))
+  console[method] = (...values) => emit(level, format(...values))
+
+function errorType(error) {
+  return error instanceof Error || error?.name ? error.name : typeof error
+}
+
+/** The body of an error as callers of the function see it. */
+function errorBody(error) {
+  if (!(error instanceof Error)) return { errorType: errorType(error), errorMessage: String(error), trace: [] }
+  const { reason } = error
+  return { errorType: error.name, errorMessage: error.message, ...(reason === undefined ? {} : { reason: reason instanceof Error ? errorBody(reason) : reason }), trace: stackOf(error) }
+}
+
+/** The same error for the log, with the properties of its own that the thrower added. */
+function errorForLog(error) {
+  if (!(error instanceof Error)) return { errorType: errorType(error), errorMessage: String(error), trace: [] }
+  return { errorType: error.name, errorMessage: error.message, ...error, stack: stackOf(error) }
+}
+
+const stackOf = (error) => (error.stack ?? '').split('\n').filter(Boolean)
+
+function logError(what, error) {
+  let text
+  try {
+    text = JSON.stringify(errorForLog(error))
+  } catch {
+    text = JSON.stringify(errorBody(error))
+  }
+  emit('ERROR', `${what} \t${text}`)
+}
+
+function named(name, message, stack) {
+  const error = new Error(message)
+  error.name = name
+  error.stack = stack ?? error.stack.replace(/^Error/, name)
+  return error
+}
+
+// ---- Errors nobody caught end the environment; the invocation under way, or the initialisation, fails with them.
+
+async function die(what, error, status) {
+  if (exiting) return
+  exiting = true
+  logError(what, error)
+  await postError(current ? `/invocation/${current.id}/error` : '/init/error', error)
+  process.exit(status)
+}
+
+process.on('uncaughtException', (error) => void die('Uncaught Exception', error, 129))
+process.on('unhandledRejection', (reason, promise) => {
+  const error = named('Runtime.UnhandledPromiseRejection', String(reason), reason instanceof Error ? `Runtime.UnhandledPromiseRejection: ${reason}\n${stackOf(reason).slice(1).join('\n')}` : undefined)
+  error.reason = reason
+  error.promise = promise
+  void die('Unhandled Promise Rejection', error, 128)
+})
+
+// ---- Finding the handler, as Lambda does: `path/to/file.export`, the file being .js, .mjs or .cjs.
+
+async function loadHandler(root, name) {
+  if (name.includes('..')) throw named('Runtime.MalformedHandlerName', `'${name}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`)
+  const base = basename(name)
+  const dot = base.indexOf('.')
+  if (dot < 0) throw named('Runtime.MalformedHandlerName', 'Bad handler')
+  const file = resolve(root, name.slice(0, name.length - base.length), base.slice(0, dot))
+  const loaded = await loadModule(root, file, base.slice(0, dot))
+  const handler = base.slice(dot + 1).split('.').reduce((value, key) => value?.[key], loaded)
+  if (handler === undefined || handler === null) throw named('Runtime.HandlerNotFound', `${name} is undefined or not exported`)
+  if (typeof handler !== 'function') throw named('Runtime.HandlerNotFound', `${name} is not a function`)
+  if (env.AWS_EXECUTION_ENV === 'AWS_Lambda_nodejs24.x' && handler.length >= 3)
+    throw named('Runtime.CallbackHandlerDeprecated', 'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.')
+  return handler
+}
+
+async function loadModule(root, file, shortName) {
+  const require = createRequire(`${root}/`)
+  try {
+    if (existsSync(`${file}.js`)) return isModule(file) ? await importFile(`${file}.js`) : requireOrImport(require, `${file}.js`)
+    if (existsSync(`${file}.mjs`)) return await importFile(`${file}.mjs`)
+    if (existsSync(`${file}.cjs`)) return require(`${file}.cjs`)
+    const missing = new Error(`Cannot find module '${shortName}'\nRequire stack:\n- ${import.meta.filename}`)
+    missing.code = 'MODULE_NOT_FOUND'
+    throw missing
+  } catch (error) {
+    if (error instanceof SyntaxError) throw named('Runtime.UserCodeSyntaxError', String(error), error.stack)
+    if (error?.code === 'MODULE_NOT_FOUND' || error?.code === 'ERR_MODULE_NOT_FOUND') throw named('Runtime.ImportModuleError', String(error), error.stack.replace(/^\w*Error/, 'Runtime.ImportModuleError: Error'))
+    throw error
+  }
+}
+
+const importFile = (path) => import(pathToFileURL(path).href)
+
+/** A .js file without "type" is CommonJS, unless only ES module syntax makes sense of it (on Node.js 22 and later, as there). */
+function requireOrImport(require, path) {
+  try {
+    return require(path)
+  } catch (error) {
+    if (error?.code === 'ERR_REQUIRE_ESM' || error?.code === 'ERR_REQUIRE_ASYNC_MODULE') return importFile(path)
+    throw error
+  }
+}
+
+function isModule(file) {
+  for (let directory = dirname(file); ; directory = dirname(directory)) {
+    const description = resolve(directory, 'package.json')
+    if (existsSync(description)) return JSON.parse(readFileSync(description, 'utf8')).type === 'module'
+    if (directory === dirname(directory) || basename(directory) === 'node_modules') return false
+  }
+}
+
+// ---- Streaming handlers are run with their answer collected, which is what a buffered Invoke returns on Lambda too.
+
+const streaming = Symbol('streaming')
+globalThis.awslambda = {
+  streamifyResponse(handler) {
+    handler[streaming] = true
+    return handler
+  },
+  HttpResponseStream: {
+    from(stream, prelude) {
+      stream.setContentType('application/vnd.awslambda.http-integration-response')
+      stream.write(JSON.stringify(prelude))
+      stream.write(new Uint8Array(8))
+      return stream
+    },
+  },
+}
+
+async function collectStream(handler, event, context) {
+  const { Writable } = await import('node:stream')
+  const chunks = []
+  const stream = new Writable({ write: (chunk, _encoding, done) => (chunks.push(chunk), done()) })
+  stream.setContentType = (type) => (stream.contentType = type)
+  const ended = new Promise((resolved, failed) => stream.on('finish', resolved).on('error', failed))
+  await handler(event, stream, context)
+  await ended
+  return { body: Buffer.concat(chunks), contentType: stream.contentType ?? 'application/octet-stream' }
+}
+
+// ---- One invocation.
+
+function contextOf({ headers, id, finish }) {
+  const deadline = Number(headers['lambda-runtime-deadline-ms'])
+  const clientContext = headers['lambda-runtime-client-context']
+  const identity = headers['lambda-runtime-cognito-identity']
+  const context = {
+    callbackWaitsForEmptyEventLoop: true,
+    functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
+    functionName: env.AWS_LAMBDA_FUNCTION_NAME,
+    memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
+    clientContext: clientContext ? JSON.parse(clientContext) : undefined,
+    identity: identity ? JSON.parse(identity) : undefined,
+    invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
+    awsRequestId: id,
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  }
+  if (env.AWS_EXECUTION_ENV === 'AWS_Lambda_nodejs24.x') {
+    delete context.callbackWaitsForEmptyEventLoop
+    return context
+  }
+  context.done = (error, value) => finish(error, value)
+  context.succeed = (value) => finish(undefined, value)
+  context.fail = (error) => finish(error ?? 'handled')
+  return context
+}
+
+/** Calls the handler; gives what to post. A callback's answer waits for the event loop to run dry unless told otherwise. */
+function callHandler(handler, event, invocation) {
+  return new Promise((settle) => {
+    let held
+    invocation.finish = (error, value) => settle({ error, value, failed: error !== undefined && error !== null })
+    const context = contextOf(invocation)
+    invocation.idle = () => settle(held ?? { value: null, failed: false })
+    const callback = (error, value) => {
+      const outcome = { error, value, failed: error !== undefined && error !== null }
+      if (context.callbackWaitsForEmptyEventLoop === false) settle(outcome)
+      else held ??= outcome
+    }
+    try {
+      if (handler[streaming]) {
+        collectStream(handler, event, context).then((stream) => settle({ stream }), (error) => settle({ error, failed: true }))
+        return
+      }
+      const result = handler(event, context, callback)
+      if (typeof result?.then === 'function') result.then((value) => settle({ value }), (error) => settle({ error, failed: true }))
+    } catch (error) {
+      settle({ error, failed: true })
+    }
+  })
+}
+
+// The event loop is empty: nothing can settle the invocation any more, so it ends with what the callback said, or null.
+process.on('beforeExit', () => current?.idle?.())
+
+async function invoke(handler, { headers, body }) {
+  const id = headers['lambda-runtime-aws-request-id']
+  current = { id, headers }
+  env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'] ?? ''
+  socket.unref()
+  const { error, failed, value, stream } = await callHandler(handler, JSON.parse(body), current)
+  current.idle = undefined
+  if (exiting) return new Promise(() => {})
+  if (failed) {
+    logError('Invoke Error', error)
+    void postError(`/invocation/${id}/error`, error)
+  } else if (stream) void respond(id, stream.body, { 'Content-Type': stream.contentType })
+  else {
+    const text = serialize(value)
+    if (text instanceof Error) {
+      logError('Invoke Error', text)
+      void postError(`/invocation/${id}/error`, text)
+    } else void respond(id, text, { 'Content-Type': 'application/json' })
+  }
+  return next()
+}
+
+function serialize(value) {
+  try {
+    return JSON.stringify(value === undefined ? null : value) ?? 'null'
+  } catch {
+    return new Error('Unable to stringify response body')
+  }
+}
+
+// ---- Start.
+
+/** Opens a loopback port that leads to a Unix socket: the way out of an environment without a network of its own. */
+function forward(port, path) {
+  createServer((client) => {
+    const server = connect(path)
+    client.unref()
+    server.unref()
+    client.pipe(server).pipe(client)
+    client.on('error', () => server.destroy())
+    server.on('error', () => client.destroy())
+    client.on('close', () => server.destroy())
+  }).listen(Number(port), '127.0.0.1').unref()
+}
+
+async function run() {
+  for (const [port, path] of Object.entries(start.forward ?? {})) forward(port, path)
+  if (start.sdk) {
+    // ES modules ignore NODE_PATH; where no parent directory of the code holds the SDK, a hook finds it.
+    const { initialize, resolve: hook } = await import('./node-sdk-hook.mjs')
+    initialize(start.sdk)
+    if (Module.registerHooks) Module.registerHooks({ resolve: hook })
+    else Module.register('./node-sdk-hook.mjs', import.meta.url, { data: start.sdk })
+  }
+  let handler
+  try {
+    handler = await loadHandler(env.LAMBDA_TASK_ROOT, env._HANDLER)
+  } catch (error) {
+    return die('Uncaught Exception', error, 1)
+  }
+  for (let event = await next(); ; ) event = await invoke(handler, event)
+}
+
+void run()

@@ -1,0 +1,243 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Runtime } from './interpreters'
+import type { Corner, Machine } from './launch'
+import { endLine, initReportLine, initStartLine, reportLine, startLine, timeoutText } from './log-lines'
+import { LogShipper } from './log-shipper'
+import { maxResponseBytes } from './runtime-api'
+import { RuntimeProcess, type Outcome } from './runtime-process'
+import type { FunctionSpec, InvokeRequest, InvokeResult, LogEvent, LogTarget, RoleCredentials } from './types'
+
+/** Lambda gives the init phase of an on-demand function ten seconds. */
+const initLimitMs = 10_000
+const tailBytes = 4096
+/** What one invocation may write to its log before the rest is left out. */
+const maxOutputBytes = 1024 * 1024
+
+/** What an environment is made from. */
+export interface EnvironmentPlan {
+  machine: Machine
+  spec: FunctionSpec
+  runtime: Runtime
+  credentials: RoleCredentials
+  endpoint: string
+  /** Directory this environment may use for sockets and, when not contained, its /tmp; removed at its end. */
+  directory: string
+  uid: number
+  deliver: (target: LogTarget, events: LogEvent[]) => Promise<void>
+}
+
+/** The end of an invocation, before its lines are written. */
+interface Ending {
+  payload: Buffer
+  failed: boolean
+  status?: 'error' | 'timeout'
+  errorType?: string
+  /** Lines Lambda adds to the log for it. */
+  lines: string[]
+}
+
+/** One execution environment: it runs one function version, one invocation at a time, and is reused for the next. */
+export class ExecutionEnvironment {
+  readonly id = randomBytes(16).toString('hex')
+  readonly spec: FunctionSpec
+  /** Epoch ms after which its credentials are no longer good for another invocation. */
+  readonly expires: number
+  lastUsed = Date.now()
+  readonly #plan: EnvironmentPlan
+  readonly #corner: Corner
+  readonly #logStream: string
+  readonly #shipper: LogShipper
+  #process: RuntimeProcess | undefined
+  #broken = false
+  #tail: Buffer[] = []
+  #tailBytes = 0
+  #outputBytes = 0
+  #lastTimestamp = 0
+
+  constructor(plan: EnvironmentPlan) {
+    this.#plan = plan
+    this.spec = plan.spec
+    this.expires = new Date(plan.credentials.expiration).getTime()
+    this.#logStream = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[${plan.spec.version}]${this.id}`
+    this.#corner = { socketDir: join(plan.directory, 'run'), tmpDir: join(plan.directory, 'tmp'), uid: plan.uid }
+    mkdirSync(this.#corner.socketDir, { recursive: true, mode: 0o755 })
+    mkdirSync(this.#corner.tmpDir, { recursive: true })
+    const { account, region, logGroup, roleArn, functionArn } = plan.spec
+    this.#shipper = new LogShipper({ account, region, logGroup, logStream: this.#logStream, roleArn, functionArn }, plan.deliver)
+  }
+
+  /** Whether it can take another invocation. */
+  get usable(): boolean {
+    return !this.#broken
+  }
+
+  /** Runs one invocation, making the process first when there is none. Never rejects for what the function does. */
+  async invoke(request: InvokeRequest): Promise<InvokeResult> {
+    this.#tail = []
+    this.#tailBytes = 0
+    this.#outputBytes = 0
+    const cold = !this.#process
+    const initMs = cold ? await this.#coldStart() : undefined
+    this.#process?.thaw()
+    const started = performance.now()
+    this.#line(startLine(request.requestId, this.spec.version))
+    const ending = await this.#run(request)
+    const durationMs = Math.max(performance.now() - started, 0.01)
+    for (const line of ending.lines) this.#line(line)
+
+    const billedMs = Math.ceil(durationMs + (initMs ?? 0))
+    const { memorySize } = this.spec
+    const usedMb = Math.ceil((this.#process?.peakBytes() ?? 0) / (1024 * 1024))
+    const maxMemoryMb = ending.errorType === 'Runtime.OutOfMemory' ? memorySize : Math.min(memorySize, usedMb)
+    this.#line(endLine(request.requestId))
+    this.#line(reportLine({ requestId: request.requestId, durationMs, billedMs, memoryMb: memorySize, maxMemoryMb, initMs, status: ending.status, errorType: ending.status === 'error' ? ending.errorType : undefined }))
+    this.lastUsed = Date.now()
+    return {
+      payload: ending.payload,
+      functionError: ending.failed ? 'Unhandled' : undefined,
+      logTail: this.#logTail(),
+      executedVersion: this.spec.version,
+      report: { durationMs, billedMs, memoryMb: memorySize, maxMemoryMb, initMs, environmentId: this.id, cold },
+    }
+  }
+
+  /** Stops the processes until the next invocation. */
+  freeze(): void {
+    this.#process?.freeze()
+  }
+
+  /** Ends it for good: kills the processes, delivers what is left of the log, removes its files. */
+  async end(): Promise<void> {
+    this.#broken = true
+    await this.#process?.kill()
+    await this.#shipper.flush()
+    rmSync(this.#plan.directory, { recursive: true, force: true })
+  }
+
+  /** The init phase. Gives its length in ms, or undefined when it failed and is to be tried again within the invocation. */
+  async #coldStart(): Promise<number | undefined> {
+    const { runtime, spec } = this.#plan
+    this.#line(initStartLine(runtime.label, spec.region, runtime.support.note))
+    const { outcome, ms } = await this.#initialize(initLimitMs)
+    if (outcome?.kind === 'ready') return ms
+    this.#line(outcome ? initReportLine(ms, 'init', 'error', initErrorType(outcome)) : initReportLine(ms, 'init', 'timeout'))
+    await this.#process?.kill()
+    this.#process = undefined
+    return undefined
+  }
+
+  /** Starts a process; the outcome is undefined when it took longer than `limitMs`. */
+  async #initialize(limitMs: number): Promise<{ outcome: Outcome | undefined; ms: number }> {
+    const { machine, spec, runtime, credentials, endpoint } = this.#plan
+    const started = performance.now()
+    this.#process = new RuntimeProcess({
+      machine, spec, credentials, endpoint,
+      interpreter: runtime.interpreter!,
+      corner: this.#corner,
+      logStream: this.#logStream,
+      onLine: (message, timestamp) => this.#output(message, timestamp),
+    })
+    const outcome = await within(limitMs, this.#process.start())
+    return { outcome, ms: performance.now() - started }
+  }
+
+  async #run(request: InvokeRequest): Promise<Ending> {
+    const now = Date.now()
+    const deadline = Math.min(now + this.spec.timeout * 1000, request.deadline ?? Infinity)
+    if (!this.#process) {
+      const { outcome, ms } = await this.#initialize(deadline - now)
+      if (outcome?.kind !== 'ready') {
+        this.#line(outcome ? initReportLine(ms, 'invoke', 'error', initErrorType(outcome)) : initReportLine(ms, 'invoke', 'timeout'))
+        return this.#ending(request, outcome, deadline - now)
+      }
+    }
+    const outcome = await within(deadline - Date.now(), this.#process!.invoke(request, deadline))
+    if (outcome?.kind === 'response' && this.#process!.checkMemory()) return this.#ending(request, { kind: 'out-of-memory' }, 0)
+    return this.#ending(request, outcome, deadline - now)
+  }
+
+  /** Turns an outcome into what the caller gets and the log says; `outcome` is undefined when time ran out after `limitMs`. */
+  #ending(request: InvokeRequest, outcome: Outcome | undefined, limitMs: number): Ending {
+    const { requestId } = request
+    if (!outcome) {
+      this.#breakDown()
+      const text = timeoutText(limitMs / 1000)
+      return this.#failure('Sandbox.Timedout', `RequestId: ${requestId} Error: ${text}`, [`${new Date().toISOString()} ${requestId} ${text}\n`], 'timeout')
+    }
+    switch (outcome.kind) {
+      case 'response':
+        return { payload: outcome.body, failed: false, lines: [] }
+      case 'too-large': {
+        const message = `Response payload size exceeded maximum allowed payload size (${maxResponseBytes} bytes).`
+        return this.#failure('Function.ResponseSizeTooLarge', message, [`${message}\nFunction.ResponseSizeTooLarge\n`])
+      }
+      case 'error':
+        if (outcome.exit === undefined) return { payload: outcome.body, failed: true, lines: [] }
+        this.#breakDown()
+        return { payload: outcome.body, failed: true, status: 'error', errorType: outcome.errorType, lines: [`RequestId: ${requestId} Error: ${outcome.exit}\nRuntime.ExitError\n`] }
+      case 'out-of-memory': {
+        this.#breakDown()
+        const message = `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`
+        return this.#failure('Runtime.OutOfMemory', message, [`${message}\nRuntime.OutOfMemory\n`], 'error')
+      }
+      default: {
+        this.#breakDown()
+        const message = `RequestId: ${requestId} Error: ${outcome.kind === 'exit' ? outcome.exit : 'Runtime exited without providing a reason'}`
+        return this.#failure('Runtime.ExitError', message, [`${message}\nRuntime.ExitError\n`], 'error')
+      }
+    }
+  }
+
+  #failure(errorType: string, errorMessage: string, lines: string[], status?: 'error' | 'timeout'): Ending {
+    return { payload: Buffer.from(JSON.stringify({ errorType, errorMessage })), failed: true, status, errorType, lines }
+  }
+
+  #breakDown(): void {
+    this.#broken = true
+    void this.#process?.kill()
+  }
+
+  /** A line of the function's own; beyond the bound of an invocation one notice stands for the rest. */
+  #output(message: string, timestamp?: number): void {
+    const before = this.#outputBytes
+    this.#outputBytes += Buffer.byteLength(message)
+    if (this.#outputBytes <= maxOutputBytes) this.#line(message, timestamp)
+    else if (before <= maxOutputBytes) {
+      this.#outputBytes = Infinity
+      this.#line(`Output of this invocation exceeds ${maxOutputBytes} bytes; the rest is left out.\n`)
+    }
+  }
+
+  #line(message: string, timestamp = Date.now()): void {
+    // Events of a batch must be in order, and a function must not place lines in the future.
+    this.#lastTimestamp = Math.max(this.#lastTimestamp, Math.min(timestamp, Date.now()))
+    this.#shipper.add({ timestamp: this.#lastTimestamp, message })
+    const bytes = Buffer.from(message)
+    this.#tail.push(bytes)
+    this.#tailBytes += bytes.length
+    while (this.#tailBytes - this.#tail[0]!.length >= tailBytes) this.#tailBytes -= this.#tail.shift()!.length
+  }
+
+  #logTail(): Buffer {
+    const tail = Buffer.concat(this.#tail).subarray(-tailBytes)
+    // Not in the middle of a character.
+    let start = 0
+    while (start < tail.length && (tail[start]! & 0xc0) === 0x80) start++
+    return tail.subarray(start)
+  }
+}
+
+function initErrorType(outcome: Outcome): string {
+  if (outcome.kind === 'error') return outcome.errorType
+  return outcome.kind === 'out-of-memory' ? 'Runtime.OutOfMemory' : 'Runtime.ExitError'
+}
+
+/** What the promise gives, or undefined when it takes longer than `ms`. */
+function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(undefined), Math.max(ms, 0))
+    promise.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}

@@ -1,0 +1,133 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { closeSync, existsSync, openSync } from 'node:fs'
+import { setPriority } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { containment, limited, type Isolation } from './isolation'
+import type { Interpreter } from './interpreters'
+import type { Places } from './environment-variables'
+import type { FunctionSpec } from './types'
+
+const bootstraps = join(dirname(fileURLToPath(import.meta.url)), 'bootstraps')
+const bootstrapOf = { nodejs: 'node.mjs', python: 'python.py' }
+const runtimePort = 9001
+
+/** What the machine offers, found out once when the engine is made. */
+export interface Machine {
+  isolation: Isolation
+  /** `node_modules` the SDK is installed in, and the packages of it handlers may use. */
+  sdk: { modules: string; packages: string[] } | undefined
+  /** Directory of links to those packages, for handlers that are not contained. */
+  sdkLinks: string
+}
+
+/** One execution environment's own corner of the machine. */
+export interface Corner {
+  /** Directory with the sockets `runtime.sock` and `endpoint.sock`. */
+  socketDir: string
+  /** Its /tmp where it is not contained. */
+  tmpDir: string
+  uid: number
+}
+
+/** Where an environment will find things. `runtimeAddress` is the Runtime API on the host, used when not contained. */
+export function placesFor(machine: Machine, spec: FunctionSpec, corner: Corner, endpoint: string, runtimeAddress: string): Places {
+  if (machine.isolation.kind === 'none')
+    return { taskRoot: spec.codeDir, runtimeDir: bootstraps, sdkDir: machine.sdkLinks, tmpDir: corner.tmpDir, runtimeApi: runtimeAddress, endpoint }
+  return {
+    taskRoot: '/var/task',
+    runtimeDir: '/var/runtime',
+    sdkDir: '/var/runtime/node_modules',
+    tmpDir: '/tmp',
+    runtimeApi: `127.0.0.1:${runtimePort}`,
+    endpoint: `http://127.0.0.1:${endpointPort(endpoint)}`,
+  }
+}
+
+/**
+ * Starts the bootstrap of a function's language in a process (group) of its own, contained where the machine allows.
+ * Its stdio: 1 and 2 raw output, 3 framed log lines, 4 bubblewrap's description of what it started.
+ */
+export function launch(machine: Machine, spec: FunctionSpec, interpreter: Interpreter, corner: Corner, endpoint: string, env: Record<string, string>): ChildProcess {
+  const { isolation } = machine
+  const contained = isolation.kind !== 'none'
+  const bootstrap = bootstrapOf[interpreter.language]
+  const sockets = contained ? '/run/lambda' : corner.socketDir
+  const start = {
+    socket: `${sockets}/runtime.sock`,
+    forward: contained ? { [runtimePort]: `${sockets}/runtime.sock`, [endpointPort(endpoint)]: `${sockets}/endpoint.sock` } : {},
+    sdk: !contained && machine.sdk && !sdkAbove(spec.codeDir) ? machine.sdkLinks : undefined,
+  }
+  const program = [
+    interpreter.path,
+    ...interpreterFlags(interpreter, spec),
+    join(contained ? '/var/runtime' : bootstraps, bootstrap),
+    JSON.stringify(start),
+  ]
+  const megabyte = 1024 * 1024
+  // RLIMIT_DATA bounds what can be taken between two looks at the memory; it counts reserved stacks, hence the room on top.
+  const limits = { dataBytes: (spec.memorySize + 1024) * megabyte, fileBytes: contained ? undefined : spec.ephemeralStorage * megabyte }
+  const command = limited(isolation, limits, corner.uid)
+  const seccomp = isolation.kind !== 'none' && isolation.seccompFile ? openSync(isolation.seccompFile, 'r') : undefined
+  const argv = contained
+    ? [
+        isolation.bwrap,
+        '--info-fd', '4',
+        ...(seccomp === undefined ? [] : ['--seccomp', '5']),
+        ...containment(isolation, spec.ephemeralStorage * megabyte),
+        ...(interpreter.prefix.startsWith('/usr') ? [] : ['--ro-bind', interpreter.prefix, interpreter.prefix]),
+        ...(interpreter.path.startsWith(interpreter.prefix) || interpreter.path.startsWith('/usr/') ? [] : ['--ro-bind', interpreter.path, interpreter.path]),
+        ...(machine.sdk && interpreter.language === 'nodejs' ? sdkMounts(machine.sdk) : []),
+        '--ro-bind', join(bootstraps, bootstrap), join('/var/runtime', bootstrap),
+        '--ro-bind', corner.socketDir, '/run/lambda',
+        '--ro-bind', spec.codeDir, '/var/task',
+        '--dir', '/opt',
+        '--chdir', '/var/task',
+        '--remount-ro', '/',
+        '--', ...command, ...program,
+      ]
+    : [...command, ...program]
+  const child = spawn(argv[0]!, argv.slice(1), {
+    // Next's types want NODE_ENV in every environment; a handler's has only what Lambda gives it.
+    env: env as NodeJS.ProcessEnv,
+    cwd: contained ? '/' : spec.codeDir,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', contained ? 'pipe' : 'ignore', seccomp ?? 'ignore'],
+  })
+  if (seccomp !== undefined) closeSync(seccomp)
+  // Handlers give way to the sandbox itself, so that one that spins does not slow the pages down.
+  if (child.pid) lowerPriority(child.pid)
+  return child
+}
+
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, 5)
+  } catch {
+    // It has ended already; its exit tells the rest.
+  }
+}
+
+function interpreterFlags(interpreter: Interpreter, spec: FunctionSpec): string[] {
+  if (interpreter.language === 'python') return ['-u', '-s']
+  return [`--max-old-space-size=${spec.memorySize}`]
+}
+
+/** ES modules look for packages in all parent directories, so the SDK stands at the root: a function's own copy comes first. */
+function sdkMounts(sdk: { modules: string; packages: string[] }): string[] {
+  return [
+    ...sdk.packages.flatMap((name) => ['--ro-bind', join(sdk.modules, name), join('/node_modules', name)]),
+    '--symlink', '/node_modules', '/var/runtime/node_modules',
+  ]
+}
+
+function sdkAbove(directory: string): boolean {
+  for (let at = directory; ; at = dirname(at)) {
+    if (existsSync(join(at, 'node_modules/@aws-sdk'))) return true
+    if (at === dirname(at)) return false
+  }
+}
+
+function endpointPort(endpoint: string): number {
+  return Number(new URL(endpoint).port || 80)
+}
