@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { handleAdmin, type Status } from './admin'
 import { handle } from './handle'
 import { listen } from './listen'
-import { openState, type Sandbox, type SandboxOptions } from './sandbox'
+import { openState, type SandboxOptions } from './sandbox'
 import { services } from './services/index'
+import { CODE_PATH, serveCode } from './services/lambda/code'
+import { startLambda } from './services/lambda/start'
+import { keepRetention } from './services/logs/log-store'
 import packageJson from '../package.json' with { type: 'json' }
 
 export type { SandboxOptions } from './sandbox'
@@ -31,18 +34,28 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const { store, seal } = await openState(options)
   const adminToken = options.adminToken ?? randomBytes(24).toString('hex')
   let url = ''
-  const sandbox: Sandbox = { dataDir: options.data, auth, store, seal, now: Date.now, url: () => url }
-  const status = (): Status => ({ version: packageJson.version, isolation: 'none', runtimes: {} })
+  const base = { dataDir: options.data, auth, store, seal, now: Date.now, url: () => url }
+  const lambda = await startLambda(base, options).catch(async (error) => {
+    await store.close()
+    throw error
+  })
+  const { sandbox } = lambda
+  const endRetention = keepRetention(sandbox)
+  const status = (): Status => ({ version: packageJson.version, isolation: sandbox.engine.isolation, runtimes: sandbox.engine.runtimes() })
 
   const { server, port } = await listen({ port: options.port ?? 4566, host }, (request, peer) => {
     if (request.path.startsWith('/_worklab/')) return handleAdmin(sandbox, request, adminToken, status)
+    if (request.path.startsWith(CODE_PATH)) return serveCode(sandbox, request)
     if (request.path === '/_localstack/health') return Promise.resolve(health())
     return handle(sandbox, services, request, peer)
   }).catch(async (error) => {
+    endRetention()
+    await lambda.close()
     await store.close()
     throw error
   })
   url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  await lambda.resume()
   return {
     url,
     port,
@@ -50,6 +63,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     async close() {
       server.close()
       server.closeAllConnections()
+      endRetention()
+      await lambda.close()
       await store.close()
     },
   }

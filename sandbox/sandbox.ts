@@ -1,14 +1,19 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Seal } from './seal'
+import type { AsyncEvents } from './services/lambda/async-events'
+import type { Engine } from './services/lambda/engine/index'
 import { Store } from './store'
 
-/** What every operation can reach: the store, the seal, the clock and, once set up, the Lambda engine. */
+/** What every operation can reach: the store, the seal, the clock, the Lambda engine and its queue. */
 export interface Sandbox {
   readonly dataDir: string
   readonly auth: 'strict' | 'open'
   readonly store: Store
   readonly seal: Seal
+  readonly engine: Engine
+  /** Asynchronous invocations of Lambda functions. */
+  readonly asyncEvents: AsyncEvents
   /** Epoch ms. */
   now(): number
   /** `http://127.0.0.1:4566`, known once it listens. */
@@ -25,6 +30,8 @@ export interface SandboxOptions {
   auth?: 'strict' | 'open'
   /** `none` runs handlers without bubblewrap even where it is there. */
   isolation?: 'auto' | 'none'
+  /** Waits before an asynchronous invocation that failed is tried again, in ms: one and two minutes as on Lambda where not given. */
+  asyncRetryMs?: number[]
   /** Bearer token of the admin API; made at random where not given. */
   adminToken?: string
 }

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto'
+import { CreateFunction$, type CreateFunctionRequest, type FunctionConfiguration } from '@aws-sdk/client-lambda'
+import { operation } from '../../../operation'
+import { storeCode } from '../code'
+import { describe } from '../describe'
+import { conflict } from '../errors'
+import { checkRole } from '../execution-role'
+import { findFunction, lockFunctions, publish, saveFunction } from '../functions'
+import { unqualifiedArn } from '../names'
+import { namedLatest } from '../on-function'
+import type { FunctionRecord, FunctionVersion } from '../records'
+import { newSettings, zipOf } from '../settings'
+import { checkTags, tagContext } from '../tags'
+
+/** Makes a function from a zip. It is active at once. */
+export const createFunction = operation<CreateFunctionRequest, FunctionConfiguration>(CreateFunction$, {
+  resource: (call) => unqualifiedArn(namedLatest(call)),
+  context: ({ input }) => tagContext(input.Tags),
+  async run(call) {
+    const { input, sandbox } = call
+    const name = namedLatest(call)
+    const zip = zipOf(input.PackageType === 'Image' ? { ImageUri: '' } : input.Code!)
+    const settings = newSettings(input, name.name, sandbox.engine.runtimes())
+    checkTags(input.Tags ?? {})
+    await checkRole(call, settings.role, unqualifiedArn(name))
+    return lockFunctions(sandbox, name.account, async () => {
+      if (await findFunction(sandbox, name)) throw conflict(`Function already exist: ${name.name}`)
+      const code = await storeCode(sandbox, name.account, zip)
+      const createdAt = new Date(sandbox.now()).toISOString()
+      const latest: FunctionVersion = { version: '$LATEST', settings, code, lastModified: createdAt, revisionId: randomUUID() }
+      const record: FunctionRecord = { ...name, createdAt, tags: input.Tags ?? {}, latest, versions: {}, lastVersion: 0, aliases: {}, policies: {} }
+      const published = input.Publish ? publish(sandbox, record) : undefined
+      await saveFunction(sandbox, record)
+      return published ? describe(record, published, published.version) : describe(record, latest)
+    })
+  },
+})

@@ -1,0 +1,50 @@
+import type { Sandbox } from '../../sandbox'
+import { codeDir } from './code'
+import type { FunctionSpec, InvokeRequest, InvokeResult } from './engine/types'
+import { unqualifiedArn } from './names'
+import type { FunctionRecord, FunctionVersion } from './records'
+
+const specs = new WeakMap<FunctionVersion, FunctionSpec>()
+
+/** Runs a version of a function once. @throws what the engine throws: TooManyRequests, RuntimeUnavailable, a role that cannot be assumed */
+export function runFunction(sandbox: Sandbox, record: FunctionRecord, version: FunctionVersion, request: InvokeRequest): Promise<InvokeResult> {
+  return sandbox.engine.invoke(specOf(sandbox, record, version), request)
+}
+
+/** Records are never altered in place, so a version's spec holds as long as the version does. */
+function specOf(sandbox: Sandbox, record: FunctionRecord, version: FunctionVersion): FunctionSpec {
+  let spec = specs.get(version)
+  if (!spec) {
+    const { settings } = version
+    spec = {
+      account: record.account,
+      region: record.region,
+      functionName: record.name,
+      functionArn: unqualifiedArn(record),
+      version: version.version,
+      revision: version.revisionId,
+      codeDir: codeDir(sandbox, record.account, version.code),
+      runtime: settings.runtime,
+      handler: settings.handler,
+      memorySize: settings.memorySize,
+      timeout: settings.timeout,
+      environment: settings.environment,
+      roleArn: settings.role,
+      ephemeralStorage: settings.ephemeralStorage,
+      logGroup: settings.logging.LogGroup,
+      ...(record.reservedConcurrency === undefined ? {} : { reservedConcurrency: record.reservedConcurrency }),
+    }
+    specs.set(version, spec)
+  }
+  return spec
+}
+
+/** The version that an invocation runs: where an alias shares its traffic, one by chance according to the shares. */
+export function routeInvocation(record: FunctionRecord, version: FunctionVersion, weights: Record<string, number> | undefined): FunctionVersion {
+  let chance = Math.random()
+  for (const [name, weight] of Object.entries(weights ?? {})) {
+    chance -= weight
+    if (chance < 0) return record.versions[name] ?? version
+  }
+  return version
+}

@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import type { Sandbox, SandboxOptions } from '../../sandbox'
+import { ACCOUNT_CONCURRENCY } from './account-limits'
+import { AsyncEvents } from './async-events'
+import { collectAllCode } from './code'
+import { createEngine } from './engine/index'
+import { assumeExecutionRole } from './execution-role'
+import { FunctionLogs } from './write-logs'
+
+/** As long as Lambda's own credentials live; the engine ends an environment before they do. */
+const CREDENTIAL_SECONDS = 12 * 3600
+const SESSION_NAME = 'lambda'
+
+/**
+ * Completes a sandbox with what runs functions.
+ * @returns the sandbox; `resume` takes up asynchronous invocations accepted before a restart, once the sandbox listens;
+ * `close` ends all handlers and delivers their logs
+ */
+export async function startLambda(base: Omit<Sandbox, 'engine' | 'asyncEvents'>, options: SandboxOptions) {
+  const engine = await createEngine({
+    dataDir: join(base.dataDir, 'lambda'),
+    isolation: options.isolation ?? 'auto',
+    endpoint: base.url,
+    accountConcurrency: ACCOUNT_CONCURRENCY,
+    credentials: (roleArn, account) => assumeExecutionRole(sandbox, account, roleArn, SESSION_NAME, CREDENTIAL_SECONDS),
+    log: (target, events) => logs.write(target, events),
+  })
+  const sandbox: Sandbox = { ...base, engine, get asyncEvents() { return asyncEvents } }
+  const asyncEvents = new AsyncEvents(sandbox, options.asyncRetryMs)
+  const logs = new FunctionLogs(sandbox)
+  await collectAllCode(sandbox)
+  return {
+    sandbox,
+    resume: () => asyncEvents.resume(),
+    async close() {
+      // The queue stops first, so that a run which the engine cuts short is not taken for a failure.
+      const ended = asyncEvents.close()
+      await engine.close()
+      await ended
+    },
+  }
+}

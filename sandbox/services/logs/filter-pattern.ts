@@ -1,0 +1,203 @@
+import { invalid } from './arns'
+
+/** Says whether a message matches. */
+export type Matcher = (message: string) => boolean
+
+/**
+ * Compiles a CloudWatch Logs filter pattern: terms and quoted phrases (all must occur), `?a ?b` (any), `-a` (must not),
+ * or a JSON pattern such as `{ $.code = 4* && $.ms > 12.5 }`.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ * @throws InvalidParameterException where the pattern cannot be read or is of a kind not served here
+ */
+export function compilePattern(pattern: string | undefined): Matcher {
+  const text = pattern?.trim() ?? ''
+  if (text === '') return () => true
+  if (text.startsWith('{')) return jsonMatcher(text)
+  if (text.startsWith('[')) throw invalid('Invalid filter pattern: patterns of space-delimited fields ([a, b]) are not served by this sandbox.')
+  return termMatcher(text)
+}
+
+const TERM = /\s*([?-]?)(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))/y
+
+function termMatcher(text: string): Matcher {
+  const all: string[] = []
+  const any: string[] = []
+  const none: string[] = []
+  TERM.lastIndex = 0
+  while (TERM.lastIndex < text.length) {
+    const found = TERM.exec(text)
+    if (!found) throw invalid(`Invalid filter pattern: ${text}`)
+    const [, sign, quoted, bare] = found
+    if (bare !== undefined && /^%.*%$/.test(bare)) throw invalid('Invalid filter pattern: regular expressions (%…%) are not served by this sandbox.')
+    const term = quoted === undefined ? bare! : quoted.replace(/\\(.)/g, '$1')
+    ;(sign === '?' ? any : sign === '-' ? none : all).push(term)
+  }
+  // AWS passes over `?` terms that stand beside others.
+  const isAny = any.length > 0 && all.length === 0 && none.length === 0
+  if (isAny) return (message) => any.some((term) => message.includes(term))
+  return (message) => all.every((term) => message.includes(term)) && !none.some((term) => message.includes(term))
+}
+
+type Check = (event: unknown) => boolean
+
+function jsonMatcher(text: string): Matcher {
+  const check = new JsonPattern(text).read()
+  return (message) => {
+    if (!message.trimStart().startsWith('{')) return false
+    let event: unknown
+    try {
+      event = JSON.parse(message)
+    } catch {
+      return false
+    }
+    return check(event)
+  }
+}
+
+const TOKEN = /\s*(?:(\$(?:\.[\w-]+|\[(?:\d+|"[^"]*")\])+)|("(?:[^"\\]|\\.)*")|(&&|\|\||!=|<=|>=|[=<>(){}])|([^\s(){}=<>!&|"]+))/y
+const DEEPEST = 50
+
+/** Reads `{ a && (b || c) }`; && binds tighter than ||. */
+class JsonPattern {
+  #tokens: { kind: 'path' | 'text' | 'sign' | 'word'; text: string }[] = []
+  #at = 0
+  #depth = 0
+
+  constructor(private readonly source: string) {
+    TOKEN.lastIndex = 0
+    const trimmed = source.trimEnd()
+    while (TOKEN.lastIndex < trimmed.length) {
+      const found = TOKEN.exec(trimmed)
+      if (!found) throw this.#unreadable()
+      const kind = (['path', 'text', 'sign', 'word'] as const)[found.slice(1).findIndex((part) => part !== undefined)]!
+      this.#tokens.push({ kind, text: found.slice(1).find((part) => part !== undefined)! })
+    }
+  }
+
+  read(): Check {
+    this.#expect('{')
+    const check = this.#either()
+    this.#expect('}')
+    if (this.#at !== this.#tokens.length) throw this.#unreadable()
+    return check
+  }
+
+  #either(): Check {
+    const checks = [this.#both()]
+    while (this.#takes('||')) checks.push(this.#both())
+    return (event) => checks.some((check) => check(event))
+  }
+
+  #both(): Check {
+    const checks = [this.#one()]
+    while (this.#takes('&&')) checks.push(this.#one())
+    return (event) => checks.every((check) => check(event))
+  }
+
+  #one(): Check {
+    if (this.#takes('(')) {
+      if (++this.#depth > DEEPEST) throw this.#unreadable()
+      const check = this.#either()
+      this.#expect(')')
+      return check
+    }
+    const path = this.#next('path')
+    const pick = picker(path)
+    const word = this.#tokens[this.#at]?.text.toUpperCase()
+    if (word === 'IS') {
+      this.#at += 1
+      const wanted = { NULL: null, TRUE: true, FALSE: false }[this.#next('word').toUpperCase()]
+      if (wanted === undefined) throw this.#unreadable()
+      return (event) => pick(event) === wanted
+    }
+    if (word === 'NOT') {
+      this.#at += 1
+      if (this.#next('word').toUpperCase() !== 'EXISTS') throw this.#unreadable()
+      return (event) => pick(event) === undefined
+    }
+    const sign = this.#next('sign')
+    const token = this.#tokens[this.#at++]
+    if (!token || token.kind === 'sign' || token.kind === 'path') throw this.#unreadable()
+    const value = token.kind === 'text' ? token.text.slice(1, -1).replace(/\\(.)/g, '$1') : token.text
+    if (/^%.*%$/.test(value)) throw invalid('Invalid filter pattern: regular expressions (%…%) are not served by this sandbox.')
+    const number = token.kind === 'word' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : undefined
+    return comparison(sign, pick, value, number) ?? fail(this.#unreadable())
+  }
+
+  #next(kind: 'path' | 'sign' | 'word'): string {
+    const token = this.#tokens[this.#at++]
+    if (token?.kind !== kind) throw this.#unreadable()
+    return token.text
+  }
+
+  #takes(sign: string): boolean {
+    const token = this.#tokens[this.#at]
+    if (token?.kind !== 'sign' || token.text !== sign) return false
+    this.#at += 1
+    return true
+  }
+
+  #expect(sign: string): void {
+    if (!this.#takes(sign)) throw this.#unreadable()
+  }
+
+  #unreadable() {
+    return invalid(`Invalid filter pattern: ${this.source}`)
+  }
+}
+
+function fail(error: Error): never {
+  throw error
+}
+
+function comparison(sign: string, pick: (event: unknown) => unknown, value: string, number: number | undefined): Check | undefined {
+  if (number !== undefined) {
+    const compare = {
+      '=': (found: number) => found === number,
+      '!=': (found: number) => found !== number,
+      '<': (found: number) => found < number,
+      '<=': (found: number) => found <= number,
+      '>': (found: number) => found > number,
+      '>=': (found: number) => found >= number,
+    }[sign]
+    if (!compare) return undefined
+    return (event) => {
+      const found = pick(event)
+      return typeof found === 'number' && compare(found)
+    }
+  }
+  const matches = wildcard(value)
+  if (sign === '=') return (event) => matches(pick(event))
+  if (sign === '!=') {
+    return (event) => {
+      const found = pick(event)
+      return found !== undefined && !matches(found)
+    }
+  }
+  return undefined
+}
+
+/** Text with `*` for any characters, matched piece by piece so that no pattern can make it slow. */
+function wildcard(value: string): (found: unknown) => boolean {
+  const pieces = value.split('*')
+  return (found) => {
+    if (typeof found !== 'string' && typeof found !== 'number' && typeof found !== 'boolean') return false
+    const text = String(found)
+    if (pieces.length === 1) return text === value
+    const [first, last] = [pieces[0]!, pieces.at(-1)!]
+    if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false
+    let at = first.length
+    for (const piece of pieces.slice(1, -1)) {
+      const next = text.indexOf(piece, at)
+      if (next === -1) return false
+      at = next + piece.length
+    }
+    return at <= text.length - last.length
+  }
+}
+
+function picker(path: string): (event: unknown) => unknown {
+  const steps = [...path.matchAll(/\.([\w-]+)|\[(\d+)\]|\["([^"]*)"\]/g)].map(([, name, index, quoted]) => name ?? index ?? quoted!)
+  return (event) =>
+    steps.reduce<unknown>((value, step) => (typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? (value as Record<string, unknown>)[step] : undefined), event)
+}

@@ -1,0 +1,8 @@
+import type { Call } from '../../operation'
+import { groups, scopeOf } from './records'
+import { resourceTags } from './tags'
+
+/** Condition keys of the group that a call is about: its tags. */
+export async function groupContext(call: Call, group: string): Promise<Record<string, string>> {
+  return resourceTags((await call.sandbox.store.get(groups, scopeOf(call), group))?.tags)
+}

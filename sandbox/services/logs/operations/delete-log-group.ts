@@ -1,0 +1,16 @@
+import { DeleteLogGroup$, type DeleteLogGroupRequest } from '@aws-sdk/client-cloudwatch-logs'
+import { operation } from '../../../operation'
+import { groupResource } from '../arns'
+import { groupContext } from '../group-context'
+import { deleteGroup } from '../log-store'
+import { scopeOf } from '../records'
+
+/** Deletes a log group with all that it holds. */
+export const deleteLogGroup = operation<DeleteLogGroupRequest, object>(DeleteLogGroup$, {
+  resource: (call) => groupResource(call, call.input.logGroupName!),
+  context: (call) => groupContext(call, call.input.logGroupName!),
+  async run(call) {
+    await deleteGroup(call.sandbox, scopeOf(call), call.input.logGroupName!)
+    return {}
+  },
+})
