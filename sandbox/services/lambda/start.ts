@@ -22,7 +22,7 @@ export async function startLambda(base: Omit<Sandbox, 'engine' | 'asyncEvents'>,
     isolation: options.isolation ?? 'auto',
     endpoint: base.url,
     accountConcurrency: ACCOUNT_CONCURRENCY,
-    credentials: (roleArn, account) => assumeExecutionRole(sandbox, account, roleArn, SESSION_NAME, CREDENTIAL_SECONDS),
+    credentials: (roleArn, account) => assumeExecutionRole(sandbox, { account, roleArn, sessionName: SESSION_NAME, seconds: CREDENTIAL_SECONDS }),
     log: (target, events) => logs.write(target, events),
   })
   const sandbox: Sandbox = { ...base, engine, get asyncEvents() { return asyncEvents } }
