@@ -125,6 +125,12 @@ describe('open mode', () => {
   })
 })
 
+describe('beyond loopback', () => {
+  it('handlers that nothing contains are not served', async () => {
+    await expect(startTestSandbox({ host: '0.0.0.0', isolation: 'none' })).rejects.toThrow(/Without bubblewrap/)
+  })
+})
+
 describe('the audit trail', () => {
   it('tells what was called, by whom, and with which end; secrets are left out', async () => {
     const { accountId, config } = await sandbox.newAccount()

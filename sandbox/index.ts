@@ -40,6 +40,11 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     throw error
   })
   const { sandbox } = lambda
+  if (!isLoopback && sandbox.engine.isolation === 'none') {
+    await lambda.close()
+    await store.close()
+    throw new Error(`Without bubblewrap handlers run unconfined, so the sandbox serves loopback only, not ${host}.`)
+  }
   const endRetention = keepRetention(sandbox)
   const status = (): Status => ({ version: packageJson.version, isolation: sandbox.engine.isolation, runtimes: sandbox.engine.runtimes() })
 
