@@ -80,6 +80,15 @@ export function limited(isolation: Isolation, limits: { dataBytes: number; fileB
   return command
 }
 
+/**
+ * Makes the directories on the way to a path inside. bubblewrap would make them itself, but closed to everyone except
+ * their owner, and a handler in `root` isolation is not that.
+ */
+export function parents(path: string): string[] {
+  const names = path.split('/').slice(1, -1)
+  return names.flatMap((_, i) => ['--dir', `/${names.slice(0, i + 1).join('/')}`])
+}
+
 function works(isolation: Exclude<Isolation, { kind: 'none' }>): Promise<boolean> {
   const args = [...containment(isolation, 1 << 20), '--remount-ro', '/', '--', ...limited(isolation, { dataBytes: 1 << 30 }, firstUid), '/usr/bin/true']
   return new Promise((resolve) => execFile(isolation.bwrap, args, { timeout: 5000, env: {} as NodeJS.ProcessEnv }, (error) => resolve(!error)))

@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { containment, limited, type Isolation } from './isolation'
+import { containment, limited, parents, type Isolation } from './isolation'
 import type { Interpreter } from './interpreters'
 import type { Places } from './environment-variables'
 import type { FunctionSpec } from './types'
@@ -75,12 +75,13 @@ export function launch(machine: Machine, spec: FunctionSpec, interpreter: Interp
         '--info-fd', '4',
         ...(seccomp === undefined ? [] : ['--seccomp', '5']),
         ...containment(isolation, spec.ephemeralStorage * megabyte),
-        ...(interpreter.prefix.startsWith('/usr') ? [] : ['--ro-bind', interpreter.prefix, interpreter.prefix]),
-        ...(interpreter.path.startsWith(interpreter.prefix) || interpreter.path.startsWith('/usr/') ? [] : ['--ro-bind', interpreter.path, interpreter.path]),
+        ...bind(interpreter.prefix),
+        ...(interpreter.path.startsWith(`${interpreter.prefix}/`) ? [] : bind(interpreter.path)),
+        ...parents('/var/runtime/.'),
         ...(machine.sdk && interpreter.language === 'nodejs' ? sdkMounts(machine.sdk) : []),
-        '--ro-bind', join(bootstraps, bootstrap), join('/var/runtime', bootstrap),
-        '--ro-bind', corner.socketDir, '/run/lambda',
-        '--ro-bind', spec.codeDir, '/var/task',
+        ...readOnly(join(bootstraps, bootstrap), join('/var/runtime', bootstrap)),
+        ...readOnly(corner.socketDir, '/run/lambda'),
+        ...readOnly(spec.codeDir, '/var/task'),
         '--dir', '/opt',
         '--chdir', '/var/task',
         '--remount-ro', '/',
@@ -116,9 +117,18 @@ function interpreterFlags(interpreter: Interpreter, spec: FunctionSpec): string[
 /** ES modules look for packages in all parent directories, so the SDK stands at the root: a function's own copy comes first. */
 function sdkMounts(sdk: { modules: string; packages: string[] }): string[] {
   return [
-    ...sdk.packages.flatMap((name) => ['--ro-bind', join(sdk.modules, name), join('/node_modules', name)]),
+    ...sdk.packages.flatMap((name) => readOnly(join(sdk.modules, name), join('/node_modules', name))),
     '--symlink', '/node_modules', '/var/runtime/node_modules',
   ]
+}
+
+/** Shows a path of the host at the same place inside, unless /usr, which is there anyway, holds it. */
+function bind(path: string): string[] {
+  return path.startsWith('/usr/') || path === '/usr' ? [] : readOnly(path, path)
+}
+
+function readOnly(path: string, inside: string): string[] {
+  return [...parents(inside), '--ro-bind', path, inside]
 }
 
 function sdkAbove(directory: string): boolean {
