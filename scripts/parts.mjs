@@ -24,16 +24,16 @@ const watchdogScript = `
       *) all="$all $signal:$target" ;;
     esac
   done
-  for entry in $all; do kill -"\${entry%%:*}" -- "\${entry#*:}" 2>/dev/null; done
+  for entry in $all; do kill -s "\${entry%%:*}" -- "\${entry#*:}" 2>/dev/null; done
   tenths=0
   while [ $tenths -lt ${patience / 100} ]; do
     left=
-    for entry in $all; do kill -0 -- "\${entry#*:}" 2>/dev/null && left=1; done
+    for entry in $all; do kill -s 0 -- "\${entry#*:}" 2>/dev/null && left=1; done
     [ -z "$left" ] && exit
     sleep 0.1
     tenths=$((tenths + 1))
   done
-  for entry in $all; do kill -KILL -- "\${entry#*:}" 2>/dev/null; done
+  for entry in $all; do kill -s KILL -- "\${entry#*:}" 2>/dev/null; done
 `
 
 /** The parts of one Worklab, in the order they were started. */
