@@ -5,8 +5,8 @@ import type { LabFiles } from './define-lab'
 /** Worklab is always started in its own folder; a bundler must not try to follow these paths. */
 const labs = () => join(/* turbopackIgnore: true */ process.cwd(), 'labs')
 
-/** Reads the files under `labs/<id>/<part>`, such as a lab's starter code, by their paths inside it. */
-export function labFiles(id: string, part: 'starter' | 'solution'): LabFiles {
+/** Reads the files under `labs/<id>/<part>` by their paths inside it: the learner's starter code, the scene's code, the solution. */
+export function labFiles(id: string, part: 'starter' | 'scene' | 'solution'): LabFiles {
   const root = join(labs(), id, part)
   const paths = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
