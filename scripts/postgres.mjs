@@ -46,7 +46,7 @@ export async function startPostgres(dataFolder, onSpawn = () => undefined) {
     const log = fs.openSync(logFile, 'w')
     const child = run(binaries.postgres, ['-D', cluster, '-p', String(access.port), ...serverFlags], { stdio: ['ignore', log, log] })
     fs.closeSync(log)
-    if (await becomesReady(child, cluster)) return { url: `postgresql://worklab:${access.password}@127.0.0.1:${access.port}/postgres`, child }
+    if (await becomesReady(child, cluster)) return { url: addressOf(access), child }
     const output = fs.readFileSync(logFile, 'utf8')
     if (attempt < 10 && /pre-existing shared memory block|lock file .* already exists/.test(output)) {
       await sleep(500)
@@ -54,6 +54,22 @@ export async function startPostgres(dataFolder, onSpawn = () => undefined) {
     }
     throw new Failure(`PostgreSQL did not start: ${firstProblem(output)} (all of it is in ${logFile}).`)
   }
+}
+
+/**
+ * Where the database of a data folder can be reached, if it runs.
+ *
+ * @param {string} dataFolder absolute path of WORKLAB_DATA
+ * @returns {string | undefined} the connection string
+ */
+export function runningDatabase(dataFolder) {
+  const cluster = path.join(dataFolder, 'postgres')
+  const pid = postmaster(cluster)
+  return pid && commandLine(pid).includes(cluster) ? addressOf(readAccess(dataFolder)) : undefined
+}
+
+function addressOf({ password, port }) {
+  return `postgresql://worklab:${password}@127.0.0.1:${port}/postgres`
 }
 
 const serverFlags = [
@@ -148,8 +164,7 @@ function requireSameMajor(cluster, binaries) {
 
 /** Ends a postmaster that outlived its Worklab, and drops the lock of one whose number some other process has now. */
 async function endOrphan(cluster) {
-  const pidFile = path.join(cluster, 'postmaster.pid')
-  const pid = Number(fs.existsSync(pidFile) && fs.readFileSync(pidFile, 'utf8').split('\n')[0])
+  const pid = postmaster(cluster)
   if (!pid) return
   if (commandLine(pid).includes(cluster)) {
     process.kill(pid, 'SIGINT')
@@ -157,7 +172,13 @@ async function endOrphan(cluster) {
     if (isAlive(pid)) process.kill(pid, 'SIGQUIT')
     for (let waited = 0; isAlive(pid) && waited < 5_000; waited += 50) await sleep(50)
   }
-  fs.rmSync(pidFile, { force: true })
+  fs.rmSync(path.join(cluster, 'postmaster.pid'), { force: true })
+}
+
+/** The process that the database's own lock file names, or 0. */
+function postmaster(cluster) {
+  const file = path.join(cluster, 'postmaster.pid')
+  return fs.existsSync(file) ? Number(fs.readFileSync(file, 'utf8').split('\n')[0]) : 0
 }
 
 async function becomesReady(child, cluster) {

@@ -3,7 +3,7 @@ const allowed = 10
 
 // The sign-in route and the server actions are separate bundles of one process; they must count together.
 const kept = globalThis as { worklabFailures?: Map<string, number[]> }
-const failures = (kept.worklabFailures ??= new Map())
+const failures: Map<string, number[]> = (kept.worklabFailures ??= new Map())
 
 /**
  * Whether another password may be tried for this e-mail address: ten wrong ones within a quarter of an hour are the
