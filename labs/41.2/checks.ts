@@ -2,7 +2,7 @@ import { check, NotYet, Undecided } from '@/lib/lab/check'
 import { text, type Check } from '@/lib/lab/define-lab'
 import { eventually } from '@/lib/lab/eventually'
 import { groupBy } from '@/lib/lab/group-by'
-import { invokeWell, logLines, requireFunction } from '@/lib/lab/look'
+import { invokeWell, logLines, requireCapability, requireFunction } from '@/lib/lab/look'
 import { parseReport, type Report } from '@/lib/lab/report'
 import { BASKET, CATALOGUE, LOAD_MS } from './names'
 import { probe } from './probe'
@@ -21,6 +21,7 @@ export const coldThenWarm: Check = check({
     `Read the \`REPORT\` lines of \`${CATALOGUE}\` in CloudWatch Logs, only those of plain invokes (\`$LATEST\`).`,
   ),
   async prove(context) {
+    requireCapability(context, 'lambda.logs')
     await requireFunction(context, CATALOGUE)
     let reports: Report[][] = []
     const pair = await eventually(

@@ -1,7 +1,7 @@
 import { NotYet, Undecided } from '@/lib/lab/check'
 import { text, type LabContext } from '@/lib/lab/define-lab'
 import type { Invocation } from '@/lib/lab/invoke'
-import { invokeWell, requireFunction } from '@/lib/lab/look'
+import { invokeWell, requireCapability, requireFunction } from '@/lib/lab/look'
 import { withTemporaryVersion } from '@/lib/lab/temporary-version'
 import { CATALOGUE, priceOf } from './names'
 
@@ -32,6 +32,7 @@ export function probe(context: LabContext): Promise<Look[]> {
 }
 
 async function look(context: LabContext): Promise<Look[]> {
+  requireCapability(context, 'lambda.report')
   await requireFunction(context, CATALOGUE)
   return withTemporaryVersion(context, CATALOGUE, async (version) => {
     const ask = async (turn: number) => {

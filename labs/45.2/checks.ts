@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { logGroup } from '@/lib/lab/account'
 import { check, NotYet } from '@/lib/lab/check'
 import { text, type Check, type LabContext, type Text } from '@/lib/lab/define-lab'
-import { awaitLogLines, decisions, invokeWell, requireFunction, requireRole } from '@/lib/lab/look'
+import { awaitLogLines, decisions, invokeWell, requireCapability, requireFunction, requireRole } from '@/lib/lab/look'
 import { BASIC_EXECUTION_POLICY, roleArn } from '@/lib/lab/role'
 import { BEYOND, INVOICE, INVOICE_ROLE, LOG_ACTIONS, NOTIFY, NOTIFY_ROLE, READ_ORDERS, readOrders } from './names'
 
@@ -24,12 +24,15 @@ async function requireOwnRole(context: LabContext, functionName: string, role: s
 }
 
 /** Invokes a function and waits for its log to hold what it was given. @throws NotYet where it does not come */
-async function requireLog(context: LabContext, functionName: string, role: string): Promise<Text> {
+async function requireLog(context: LabContext, functionName: string): Promise<Text> {
+  requireCapability(context, 'iam.enforced')
+  requireCapability(context, 'lambda.logs')
   const { Role } = await requireFunction(context, functionName)
+  const role = Role!.split('/').at(-1)!
   const orderId = `order-${context.nonce}`
   await invokeWell(context, functionName, { orderId })
   // Where IAM says no there is nothing to wait for.
-  const denied = Role === roleArn(context, role) ? Object.entries(await logDecisions(context, role, functionName)).filter(([, decision]) => decision !== 'allowed') : []
+  const denied = Object.entries(await logDecisions(context, role, functionName)).filter(([, decision]) => decision !== 'allowed')
   const lines = await awaitLogLines(context, functionName, orderId, denied.length > 0 ? 0 : LOG_WAIT_MS)
   if (lines) return text(`Dòng log đã đến: \`${lines[0]!.message?.trim()}\``, `The line arrived: \`${lines[0]!.message?.trim()}\``)
   if (denied.some(([, decision]) => decision === 'explicitDeny')) {
@@ -56,6 +59,7 @@ function list(denied: [string, string][]): string {
 
 /** @throws NotYet where the role may do more, or less, than to write its log and what is named in `keeps` */
 async function requireNothingWider(context: LabContext, { functionName, role, keeps }: { functionName: string; role: string; keeps: Record<string, string> }): Promise<Text> {
+  requireCapability(context, 'iam.enforced')
   const { attached, inline } = await requireRole(context, role)
   const lacking = Object.entries(await logDecisions(context, role, functionName)).filter(([, decision]) => decision !== 'allowed')
   const beyond = Object.entries(await decisions(context, role, BEYOND, '*')).filter(([, decision]) => decision === 'allowed')
@@ -101,7 +105,7 @@ export const notifyLogs: Check = check({
   title: text('Log của hàm xuất hiện', "The function's log appears"),
   expected: text(`Log group \`${logGroup(NOTIFY)}\` có dòng log của lần gọi vừa rồi.`, `The log group \`${logGroup(NOTIFY)}\` holds the line of the invoke just made.`),
   looked: text(`Gọi \`${NOTIFY}\` với một mã đơn hàng vừa được tạo ngẫu nhiên rồi tìm mã đó trong log.`, `Invoked \`${NOTIFY}\` with an order number made up just now, and searched its log for it.`),
-  prove: (context) => requireLog(context, NOTIFY, NOTIFY_ROLE),
+  prove: (context) => requireLog(context, NOTIFY),
 })
 
 export const notifyNarrow: Check = check({
@@ -119,7 +123,7 @@ export const invoiceLogs: Check = check({
   looked: text(`Gọi \`${INVOICE}\` với một mã đơn hàng vừa được tạo ngẫu nhiên rồi tìm mã đó trong log.`, `Invoked \`${INVOICE}\` with an order number made up just now, and searched its log for it.`),
   async prove(context) {
     await requireOwnRole(context, INVOICE, INVOICE_ROLE)
-    return requireLog(context, INVOICE, INVOICE_ROLE)
+    return requireLog(context, INVOICE)
   },
 })
 

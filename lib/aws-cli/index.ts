@@ -50,13 +50,17 @@ export function commandToCli(service: ServiceName, command: AnyCommand, options:
 function hoistZip(service: ServiceName, operation: string, input: Record<string, unknown>): Record<string, unknown> {
   const holder = service !== 'lambda' ? undefined : operation === 'CreateFunction' ? 'Code' : operation === 'PublishLayerVersion' ? 'Content' : undefined
   if (holder === undefined) return input
-  return Object.fromEntries(
-    Object.entries(input).flatMap(([member, value]) => {
-      if (member !== holder || value === undefined) return [[member, value]]
-      const { ZipFile, ...rest } = value as Record<string, unknown>
-      return [...(ZipFile === undefined ? [] : [['ZipFile', ZipFile]]), ...(Object.keys(rest).length === 0 ? [] : [[member, rest]])]
-    }),
-  )
+  const hoisted: Record<string, unknown> = {}
+  for (const [member, value] of Object.entries(input)) {
+    if (member !== holder || value === undefined) {
+      hoisted[member] = value
+      continue
+    }
+    const { ZipFile, ...rest } = value as Record<string, unknown>
+    if (ZipFile !== undefined) hoisted.ZipFile = ZipFile
+    if (Object.keys(rest).length > 0) hoisted[member] = rest
+  }
+  return hoisted
 }
 
 function optionText(option: string, schema: NormalizedSchema, member: string, value: unknown, { files, version = 2 }: CliOptions): string {

@@ -3,7 +3,7 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { STSClient } from '@aws-sdk/client-sts'
-import type { Command } from '@smithy/types'
+import type { Command, MiddlewareStack } from '@smithy/types'
 import { CloudUnavailable, isConnectionFailure } from './errors'
 
 /** SDK clients of one account, one for each service that labs use. */
@@ -57,8 +57,9 @@ export function createClients({ endpoint, region, credentials, appId }: ClientOp
     apigateway: new APIGatewayClient(config(CALL_MS)),
   }
   for (const client of Object.values(clients)) {
-    client.middlewareStack.add(
-      (next: any) => async (args: any) => {
+    const stack = client.middlewareStack as unknown as MiddlewareStack<object, object>
+    stack.add(
+      (next) => async (args) => {
         try {
           return await next(args)
         } catch (error) {

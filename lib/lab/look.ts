@@ -3,10 +3,26 @@ import { GetRoleCommand, GetRolePolicyCommand, ListAttachedRolePoliciesCommand, 
 import { GetFunctionConfigurationCommand, type FunctionConfiguration } from '@aws-sdk/client-lambda'
 import { logGroup, unlessGone } from './account'
 import { NotYet, Undecided } from './check'
-import { text, type LabContext } from './define-lab'
+import { text, type Capability, type LabContext } from './define-lab'
 import { eventually } from './eventually'
 import { invokeAndRead, type Invocation } from './invoke'
 import { roleArn } from './role'
+
+const LACKING: Record<Capability, [vi: string, en: string]> = {
+  'iam.enforced': ['không thực thi quyền IAM', 'does not enforce IAM'],
+  'lambda.logs': ['không ghi log của hàm', 'does not write the logs of functions'],
+  'lambda.report': ['không có dòng REPORT', 'has no REPORT lines'],
+  'lambda.python': ['không chạy Python', 'does not run Python'],
+  'audit.trail': ['không lưu nhật ký lời gọi', 'keeps no audit trail'],
+  'keys.rotate': ['không đổi được khóa', 'cannot rotate keys'],
+}
+
+/** @throws Undecided where the backend lacks what a check needs */
+export function requireCapability(context: LabContext, capability: Capability): void {
+  if (context.can(capability)) return
+  const [vi, en] = LACKING[capability]
+  throw new Undecided(text(`Nền tảng AWS đang dùng ${vi}, nên không kết luận được ở đây.`, `The AWS backend in use ${en}, so this cannot be decided here.`))
+}
 
 /** A function's configuration. @throws NotYet where there is no such function */
 export async function requireFunction(context: LabContext, name: string): Promise<FunctionConfiguration> {

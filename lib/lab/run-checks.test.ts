@@ -36,7 +36,7 @@ describe('runChecks', () => {
   })
 
   it('leaves undecided what it may not see, what was throttled and what the backend lacks', async () => {
-    for (const name of ['AccessDenied', 'AccessDeniedException', 'ThrottlingException', 'NotImplemented']) {
+    for (const name of ['AccessDenied', 'AccessDeniedException', 'ThrottlingException', 'ResourceConflictException', 'NotImplemented']) {
       expect((await run(async () => { throw named(name) })).status, name).toBe('undecided')
     }
   })

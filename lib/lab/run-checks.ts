@@ -75,6 +75,13 @@ function explain(error: unknown, limit: AbortSignal, limitMs: number, checkId: s
       next: { vi: 'Đợi vài giây rồi kiểm tra lại.', en: 'Wait a few seconds and check again.' },
     }
   }
+  if (name === 'ResourceConflictException') {
+    return {
+      status: 'undecided',
+      found: { vi: 'Tài nguyên đang được cập nhật, nên chưa kiểm tra được.', en: 'The resource is being updated, so nothing could be checked.' },
+      next: { vi: 'Đợi vài giây rồi kiểm tra lại.', en: 'Wait a few seconds and check again.' },
+    }
+  }
   if (name === 'NotImplemented' || name === 'UnsupportedOperation' || (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 501) {
     return {
       status: 'undecided',
