@@ -8,6 +8,8 @@ export interface Places {
   runtimeDir: string
   sdkDir: string
   tmpDir: string
+  /** Set when not contained: the SDK must not find the configuration of the host's user. */
+  home?: string
   /** `host:port` of the Runtime API. */
   runtimeApi: string
   /** Address of the AWS endpoint. */
@@ -25,6 +27,7 @@ export function environmentVariables(spec: FunctionSpec, interpreter: Interprete
     PATH: `${dirname(interpreter.path)}:/usr/local/bin:/usr/bin:/bin:/opt/bin`,
     ...ofLanguage(interpreter.language, spec, places),
     AWS_ENDPOINT_URL: places.endpoint,
+    ...(places.home ? { HOME: places.home } : {}),
     ...spec.environment,
     TMPDIR: places.tmpDir,
     _HANDLER: spec.handler,

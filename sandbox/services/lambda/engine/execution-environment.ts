@@ -147,6 +147,7 @@ export class ExecutionEnvironment {
     const now = Date.now()
     const deadline = Math.min(now + this.spec.timeout * 1000, request.deadline ?? Infinity)
     if (!this.#process) {
+      if (this.#broken) return this.#ending(request, { kind: 'exit', exit: 'Runtime exited with error: signal: killed' }, 0)
       const { outcome, ms } = await this.#initialize(deadline - now)
       if (outcome?.kind !== 'ready') {
         this.#line(outcome ? initReportLine(ms, 'invoke', 'error', initErrorType(outcome)) : initReportLine(ms, 'invoke', 'timeout'))

@@ -1,12 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Concurrency } from './concurrency'
 import { ExecutionEnvironment } from './execution-environment'
 import { findRuntimes, type Runtime } from './interpreters'
-import { detectIsolation, firstUid } from './isolation'
+import { detectIsolation } from './isolation'
 import type { Machine } from './launch'
 import { installedModules, linkSdk, sdkPackages } from './sdk-packages'
+import { firstUid, uidCount } from './system-files'
 import { RuntimeUnavailable, type EngineOptions, type FunctionSpec, type InvokeRequest, type InvokeResult, type IsolationName, type RuntimeSupport } from './types'
 
 export * from './types'
@@ -132,6 +133,8 @@ export class Engine {
     const runtime = this.#runtimes.get(spec.runtime)
     if (!runtime?.interpreter) throw new RuntimeUnavailable(runtime?.support.note ?? `Runtime ${spec.runtime} is not supported.`)
     const credentials = await this.#options.credentials(spec.roleArn, spec.account)
+    if (this.#closed) throw new Error('The engine is closed.')
+    if (this.#machine.isolation.kind === 'root') openToAll(spec.codeDir)
     const number = this.#made++
     return new ExecutionEnvironment({
       machine: this.#machine,
@@ -140,7 +143,7 @@ export class Engine {
       credentials,
       endpoint: this.#options.endpoint(),
       directory: join(this.#workDir, String(number)),
-      uid: firstUid + (number % 100_000_000),
+      uid: firstUid + (number % uidCount),
       deliver: this.#options.log,
     })
   }
@@ -166,6 +169,12 @@ export class Engine {
     this.#ending.add(ending)
     void ending.finally(() => this.#ending.delete(ending))
   }
+}
+
+/** /var/task itself is open to the function's user, as on Lambda; what is in it keeps the modes it was packed with. */
+function openToAll(directory: string): void {
+  const { mode } = statSync(directory)
+  if ((mode & 0o005) !== 0o005) chmodSync(directory, (mode & 0o7777) | 0o055)
 }
 
 function versionArn(spec: FunctionSpec): string {

@@ -34,7 +34,7 @@ const title: Record<Language, string> = { nodejs: 'Node.js', python: 'Python' }
 
 /**
  * Looks for Node.js and Python on this machine and pairs each Lambda runtime with the interpreter of the same version,
- * or else the nearest one of the same language. Each candidate is run once, since a shim on PATH may lead nowhere.
+ * or else the nearest one of the same language. Each candidate is run once: only that tells whether it works and what it is.
  */
 export async function findRuntimes(): Promise<Map<string, Runtime>> {
   const [nodejs, python] = await Promise.all([findNodes(), findPythons()])
@@ -84,14 +84,15 @@ async function findPythons(): Promise<Interpreter[]> {
   const pyenv = join(process.env['PYENV_ROOT'] ?? join(homedir(), '.pyenv'), 'versions')
   const candidates = [
     ...onPath(['python3.11', 'python3.12', 'python3.13', 'python3']),
-    ...versionsUnder(pyenv).map((v) => join(pyenv, v, 'bin/python3')),
+    ...versionsUnder(pyenv).filter((v) => /^3\.(9|\d\d)\./.test(v)).map((v) => join(pyenv, v, 'bin/python3')),
   ]
   const print = 'import sys, json; print(json.dumps([sys.executable, sys.base_prefix, "%d.%d.%d" % sys.version_info[:3]]))'
   return probeAll('python', candidates, ['-I', '-c', print], (v) => v.startsWith('3.') && release('python', v) >= 9)
 }
 
 function onPath(programs: string[]): string[] {
-  const directories = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean)
+  // Shims are shell scripts that take a while and lead to what is looked up below anyway.
+  const directories = (process.env['PATH'] ?? '').split(delimiter).filter((directory) => directory && !directory.endsWith('/shims'))
   return programs.flatMap((program) => directories.map((directory) => join(directory, program)))
 }
 

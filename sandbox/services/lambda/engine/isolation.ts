@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { writeSystemFiles } from './system-files'
+import { firstUid, plainGid, plainUid, writeSystemFiles } from './system-files'
 
 /**
  * How handlers are contained.
@@ -18,9 +18,6 @@ export interface Tools {
   prlimit: string | undefined
   setpriv: string | undefined
 }
-
-/** User ids for environments in `root` isolation: far from those of people, services and containers. */
-export const firstUid = 2_000_000_000
 
 /**
  * Finds the strongest containment that works here, by running it once.
@@ -53,7 +50,7 @@ export function containment(isolation: Exclude<Isolation, { kind: 'none' }>, tmp
     '--cap-drop', 'ALL',
     ...(isolation.kind === 'root'
       ? ['--cap-add', 'CAP_SETUID', '--cap-add', 'CAP_SETGID']
-      : ['--unshare-user', '--uid', '993', '--gid', '990']),
+      : ['--unshare-user', '--uid', String(plainUid), '--gid', String(plainGid)]),
     '--ro-bind', '/usr', '/usr',
     ...isolation.libraryLinks,
     '--ro-bind', isolation.etcDir, '/etc',

@@ -33,7 +33,7 @@ export interface Corner {
 /** Where an environment will find things. `runtimeAddress` is the Runtime API on the host, used when not contained. */
 export function placesFor(machine: Machine, spec: FunctionSpec, corner: Corner, endpoint: string, runtimeAddress: string): Places {
   if (machine.isolation.kind === 'none')
-    return { taskRoot: spec.codeDir, runtimeDir: bootstraps, sdkDir: machine.sdkLinks, tmpDir: corner.tmpDir, runtimeApi: runtimeAddress, endpoint }
+    return { taskRoot: spec.codeDir, runtimeDir: bootstraps, sdkDir: machine.sdkLinks, tmpDir: corner.tmpDir, home: corner.tmpDir, runtimeApi: runtimeAddress, endpoint }
   return {
     taskRoot: '/var/task',
     runtimeDir: '/var/runtime',
@@ -138,6 +138,8 @@ function sdkAbove(directory: string): boolean {
   }
 }
 
+/** The endpoint's port inside: the same as outside, so that URLs made outside work inside, unless a handler may not open it. */
 function endpointPort(endpoint: string): number {
-  return Number(new URL(endpoint).port || 80)
+  const port = Number(new URL(endpoint).port || 80)
+  return port < 1024 ? 4566 : port
 }

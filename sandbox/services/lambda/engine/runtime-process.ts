@@ -52,6 +52,7 @@ export class RuntimeProcess {
   #reported: Outcome | undefined
   #requestId: string | undefined
   #outOfMemory = false
+  #killed = false
   #peak = 0
   #poll: NodeJS.Timeout | undefined
   /** Resolves when the process has ended and its sockets are closed. */
@@ -81,6 +82,10 @@ export class RuntimeProcess {
     const places = placesFor(machine, spec, corner, endpoint, address)
     const env = environmentVariables(spec, interpreter, credentials, logStream, places)
     const outcome = this.#wait()
+    if (this.#killed) {
+      this.#exited('Runtime exited with error: signal: killed')
+      return outcome
+    }
     const child = launch(machine, spec, interpreter, corner, endpoint, env)
     this.#child = child
     const [, stdout, stderr, frames, info] = child.stdio as unknown as (Readable | null)[]
@@ -132,6 +137,7 @@ export class RuntimeProcess {
 
   /** Kills everything in the environment. Resolves when it is gone. */
   kill(): Promise<void> {
+    this.#killed = true
     const pids = this.#root ? measureTree(this.#root).pids : []
     this.#signal('SIGKILL')
     for (const pid of pids) signal(pid, 'SIGKILL')

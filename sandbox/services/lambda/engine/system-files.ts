@@ -2,6 +2,12 @@ import { copyFileSync, existsSync, lstatSync, mkdirSync, readlinkSync, writeFile
 import { join } from 'node:path'
 import { seccompFilter } from './seccomp'
 
+/** User ids for environments in `root` isolation: far from those of people, services and containers. */
+export const firstUid = 2_000_000_000
+export const uidCount = 256
+/** User and group of environments in a user namespace, Lambda's own numbers. */
+export const [plainUid, plainGid] = [993, 990]
+
 /** What a contained handler sees of a system, as paths on the host. */
 export interface SystemFiles {
   etcDir: string
@@ -15,9 +21,11 @@ export interface SystemFiles {
 export function writeSystemFiles(directory: string): SystemFiles {
   const etcDir = join(directory, 'etc')
   mkdirSync(etcDir, { recursive: true })
+  // The SDK asks for the home directory of the user it runs as, so each must have an entry.
+  const users = [[plainUid, plainGid], ...Array.from({ length: uidCount }, (_, i) => [firstUid + i, firstUid + i])]
   const files = {
-    passwd: 'root:x:0:0:root:/root:/sbin/nologin\nsbx_user1051:x:993:990::/home/sbx_user1051:/sbin/nologin\n',
-    group: 'root:x:0:\nsbx_user1051:x:990:\n',
+    passwd: users.map(([uid, gid], i) => `sbx_user${i}:x:${uid}:${gid}::/home/sbx_user:/sbin/nologin\n`).join(''),
+    group: users.map(([, gid], i) => `sbx_user${i}:x:${gid}:\n`).join(''),
     hosts: '127.0.0.1 localhost\n::1 localhost\n',
     'nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files\n',
     'resolv.conf': '',
