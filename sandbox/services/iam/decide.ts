@@ -18,7 +18,7 @@ export interface Explanation {
   resource: string
   principalArn: string
   reason: 'allowed' | 'implicitDeny' | 'explicitDeny' | 'boundary' | 'sessionPolicy' | 'resourcePolicy'
-  /** The smallest statement that would allow it; absent where only removing a Deny or mending the trust policy helps. */
+  /** The smallest statement that, in the caller's policy, boundary or session policy, would allow it; absent where that does not help. */
   statement?: SmallestStatement
   /** The policy whose Deny decided. */
   deniedBy?: { policy: string; sid?: string }
@@ -50,7 +50,7 @@ export async function decide(sandbox: Sandbox, question: Question): Promise<Deci
   // Nothing narrows root within its own account but a resource's policy (there are no organisations here).
   if (principal.type === 'Root' && isOwnAccount && !resourcePolicy && !principal.sessionPolicies?.length) return describe(question, { allowed: true })
   const held = await heldPolicies(sandbox, principal)
-  if (!held) return describe(question, { allowed: false, how: 'implicit', by: 'identity' })
+  if (!held) return describe(question, { allowed: false, how: 'implicit', by: 'identity' }, false)
   const verdict = judge(
     {
       principal: principal.arn,
@@ -61,7 +61,7 @@ export async function decide(sandbox: Sandbox, question: Question): Promise<Deci
       isSameAccount: isOwnAccount,
       context: { ...entityContext(held), ...question.context, ...(principal.type === 'AssumedRole' ? { 'aws:PrincipalArn': held.entity!.arn } : {}) },
     },
-    { ...held, ...(resourcePolicy ? { resource: { name: 'resource-policy', document: resourcePolicy as never } } : {}) },
+    { ...held, ...(resourcePolicy ? { resource: { name: question.action.startsWith('sts:') ? 'trust-policy' : 'resource-policy', document: resourcePolicy as never } } : {}) },
   )
   return describe(question, verdict)
 }
@@ -71,7 +71,8 @@ function entityContext({ entity }: Held): Record<string, string> {
   return Object.fromEntries((entity?.tags ?? []).map(({ Key, Value }) => [`aws:PrincipalTag/${Key}`, Value]))
 }
 
-async function describe({ principal, action, resource }: Question, verdict: Verdict): Promise<Decision> {
+/** @param canBeMended false where no statement helps: the caller itself is gone */
+async function describe({ principal, action, resource }: Question, verdict: Verdict, canBeMended = true): Promise<Decision> {
   const about = { action, resource, principalArn: principal.arn }
   if (verdict.allowed) return { allowed: true, message: '', explanation: { ...about, reason: 'allowed' } }
   const start = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} `
@@ -80,9 +81,10 @@ async function describe({ principal, action, resource }: Question, verdict: Verd
     const deniedBy = { policy: verdict.policy.name, ...(sid === undefined ? {} : { sid }) }
     return { allowed: false, message: `${start}with an explicit deny in ${NAMES[verdict.by].explicit}`, explanation: { ...about, reason: 'explicitDeny', deniedBy } }
   }
+  const isOwnSide = verdict.by === 'identity' || verdict.by === 'boundary' || verdict.by === 'session'
   return {
     allowed: false,
     message: `${start}because no ${NAMES[verdict.by].implicit} allows the ${action} action`,
-    explanation: { ...about, reason: REASONS[verdict.by], ...(verdict.by === 'trust' ? {} : { statement: await smallestStatement(action, resource) }) },
+    explanation: { ...about, reason: REASONS[verdict.by], ...(isOwnSide && canBeMended ? { statement: await smallestStatement(action, resource) } : {}) },
   }
 }

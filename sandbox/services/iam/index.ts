@@ -35,6 +35,8 @@ import { listAccountAliases } from './operations/list-account-aliases'
 import { listAttachedRolePolicies } from './operations/list-attached-role-policies'
 import { listAttachedUserPolicies } from './operations/list-attached-user-policies'
 import { listEntitiesForPolicy } from './operations/list-entities-for-policy'
+import { listGroupsForUser } from './operations/list-groups-for-user'
+import { listInstanceProfilesForRole } from './operations/list-instance-profiles-for-role'
 import { listPolicies } from './operations/list-policies'
 import { listPolicyTags } from './operations/list-policy-tags'
 import { listPolicyVersions } from './operations/list-policy-versions'
@@ -97,6 +99,8 @@ const operations: Operation[] = [
   listAttachedRolePolicies,
   listAttachedUserPolicies,
   listEntitiesForPolicy,
+  listGroupsForUser,
+  listInstanceProfilesForRole,
   listPolicies,
   listPolicyTags,
   listPolicyVersions,

@@ -1,7 +1,19 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { CreateRoleCommand, GetRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, GetAccessKeyInfoCommand, GetCallerIdentityCommand, GetSessionTokenCommand, type AssumeRoleCommandInput } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findCredential } from '../../credentials'
+import { openState, type Sandbox } from '../../sandbox'
+import { assumeRoleForService, refusalForService } from '../iam/assume-role'
+import { roles } from '../iam/records'
 import { policy, startTestAccount, type Keys, type TestAccount } from '../iam/test-account'
+
+async function openTestState(): Promise<Sandbox> {
+  const data = await mkdtemp(join(tmpdir(), 'worklab-sts-'))
+  return { dataDir: data, auth: 'strict', ...(await openState({ data })), now: Date.now, url: () => '' } as Sandbox
+}
 
 let account: TestAccount
 let id: string
@@ -117,6 +129,37 @@ describe('AssumeRole', () => {
   it('refuses root', async () => {
     const { accessKeyId, secretAccessKey, sessionToken } = await account.admin('POST', `/_worklab/accounts/${id}/session`)
     await expect(assume('worker', { accessKeyId, secretAccessKey, sessionToken })).rejects.toThrow('Roles may not be assumed by root accounts.')
+  })
+})
+
+describe('a service that assumes a role', () => {
+  it('can where the trust policy names it, and acts as the role', async () => {
+    const sandbox = await openTestState()
+    const trustPolicy = policy(trusts({ Service: 'lambda.amazonaws.com' }, { Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } } }))
+    const held = { path: '/', arn: 'arn:aws:iam::111122223333:role/fn', createdAt: '2026-01-01T00:00:00.000Z', tags: [], inline: {}, attached: [] }
+    await sandbox.store.put(roles, '111122223333', 'fn', { ...held, roleName: 'fn', roleId: 'AROAFN', trustPolicy, maxSessionDuration: 3600 })
+    const lambda = { account: '111122223333', roleArn: held.arn, service: 'lambda.amazonaws.com' }
+    expect(await refusalForService(sandbox, lambda)).toBeUndefined()
+    expect(await refusalForService(sandbox, { ...lambda, service: 'events.amazonaws.com' })).toBe('notTrusted')
+    expect(await refusalForService(sandbox, { ...lambda, roleArn: 'arn:aws:iam::111122223333:role/gone' })).toBe('noSuchRole')
+    expect(await refusalForService(sandbox, { ...lambda, account: '999988887777' })).toBe('noSuchRole')
+    const { session } = await assumeRoleForService(sandbox, { ...lambda, sessionName: 'hello', seconds: 900 })
+    const credential = await findCredential(sandbox, session!.accessKeyId, session!.sessionToken)
+    expect(credential!.principal).toMatchObject({ type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/fn/hello', userId: 'AROAFN:hello', name: 'fn' })
+    expect(await assumeRoleForService(sandbox, { ...lambda, service: 'events.amazonaws.com', sessionName: 'hello', seconds: 900 })).toEqual({ refusal: 'notTrusted' })
+    expect((await sandbox.store.get(roles, '111122223333', 'fn'))!.lastUsed).toBeDefined()
+    await sandbox.store.close()
+  })
+})
+
+describe('an open sandbox', () => {
+  it('lets the root that any key is assume a role, and holds the session to the role', async () => {
+    const open = await startTestAccount({ auth: 'open' })
+    const anyone = { accessKeyId: '111122223333', secretAccessKey: 'test' }
+    await open.iam(anyone).send(new CreateRoleCommand({ RoleName: 'worker', AssumeRolePolicyDocument: policy(trusts({ AWS: '111122223333' })) }))
+    const output = await open.sts(anyone).send(new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::111122223333:role/worker', RoleSessionName: 'job' }))
+    await expect(open.iam(keysOf(output)).send(new GetRoleCommand({ RoleName: 'worker' }))).rejects.toMatchObject({ name: 'AccessDenied' })
+    await open.close()
   })
 })
 

@@ -1,0 +1,61 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { policy, startTestAccount, type Keys, type TestAccount } from './test-account'
+
+const run = promisify(execFile)
+const hasCli = (() => {
+  try {
+    execFileSync('aws', ['--version'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+})()
+
+/** The real AWS CLI, where it is installed, must see what the SDK sees. */
+describe.skipIf(!hasCli)('the AWS CLI (skipped where `aws` is not installed)', () => {
+  let account: TestAccount
+  beforeAll(async () => {
+    account = await startTestAccount()
+  })
+  afterAll(() => account.close())
+
+  const aws = async (keys: Keys, ...command: string[]) => {
+    const env: Record<string, string> = {
+      PATH: process.env.PATH ?? '',
+      HOME: '/nonexistent',
+      AWS_ACCESS_KEY_ID: keys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+      ...(keys.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: keys.sessionToken }),
+      AWS_ENDPOINT_URL: account.sandbox.url,
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_PAGER: '',
+    }
+    const { stdout } = await run('aws', [...command, '--output', 'json'], { env: env as NodeJS.ProcessEnv })
+    return stdout ? JSON.parse(stdout) : undefined
+  }
+
+  it('makes a role, assumes it, and is denied in AWS\'s words', { timeout: 120_000 }, async () => {
+    const id = account.accountId
+    const trust = policy({ Effect: 'Allow', Principal: { AWS: id }, Action: 'sts:AssumeRole' })
+    const { Role } = await aws(account.keys, 'iam', 'create-role', '--role-name', 'cli', '--assume-role-policy-document', trust, '--tags', 'Key=team,Value=books')
+    // The CLI decodes the document.
+    expect(Role.AssumeRolePolicyDocument).toEqual(JSON.parse(trust))
+    await aws(account.keys, 'iam', 'attach-role-policy', '--role-name', 'cli', '--policy-arn', 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole')
+    expect((await aws(account.keys, 'iam', 'list-attached-role-policies', '--role-name', 'cli')).AttachedPolicies).toHaveLength(1)
+    expect((await aws(account.keys, 'iam', 'list-role-tags', '--role-name', 'cli')).Tags).toEqual([{ Key: 'team', Value: 'books' }])
+    const version = await aws(account.keys, 'iam', 'get-policy-version', '--policy-arn', 'arn:aws:iam::aws:policy/AdministratorAccess', '--version-id', 'v1')
+    expect(version.PolicyVersion.Document.Statement).toEqual([{ Action: '*', Effect: 'Allow', Resource: '*' }])
+    const { Credentials } = await aws(account.keys, 'sts', 'assume-role', '--role-arn', Role.Arn, '--role-session-name', 'shell')
+    const keys = { accessKeyId: Credentials.AccessKeyId, secretAccessKey: Credentials.SecretAccessKey, sessionToken: Credentials.SessionToken }
+    expect((await aws(keys, 'sts', 'get-caller-identity')).Arn).toBe(`arn:aws:sts::${id}:assumed-role/cli/shell`)
+    await expect(aws(keys, 'iam', 'list-users')).rejects.toMatchObject({
+      stderr: expect.stringMatching(
+        new RegExp(`An error occurred \\(AccessDenied\\) when calling the ListUsers operation: User: arn:aws:sts::${id}:assumed-role/cli/shell is not authorized to perform: iam:ListUsers on resource: arn:aws:iam::${id}:user/ because no identity-based policy allows the iam:ListUsers action`),
+      ),
+    })
+    const simulated = await aws(account.keys, 'iam', 'simulate-principal-policy', '--policy-source-arn', Role.Arn, '--action-names', 'logs:PutLogEvents', 's3:GetObject')
+    expect(simulated.EvaluationResults.map((one: any) => one.EvalDecision)).toEqual(['allowed', 'implicitDeny'])
+  })
+})
