@@ -10,6 +10,7 @@ export function NavLink({ href, children }: { href: string; children: ReactNode 
   const here = path === href || path.startsWith(`${href}/`)
   return (
     <Link
+      prefetch={false}
       href={href}
       aria-current={here ? (path === href ? 'page' : 'true') : undefined}
       className="inline-flex min-h-11 items-center whitespace-nowrap border-b-2 border-transparent px-1 text-muted hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"

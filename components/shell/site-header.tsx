@@ -13,7 +13,7 @@ export async function SiteHeader() {
   return (
     <header className="no-print border-b border-line">
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
-        <Link href={`/weeks/${currentWeek}`} aria-label={t('nav.home')} className="inline-flex min-h-14 items-center">
+        <Link prefetch={false} href={`/weeks/${currentWeek}`} aria-label={t('nav.home')} className="inline-flex min-h-14 items-center">
           <Wordmark />
         </Link>
         <nav aria-label={t('nav.label')} className="order-last -mx-1 flex w-full gap-x-4 overflow-x-auto sm:order-none sm:w-auto sm:gap-x-5">
@@ -26,6 +26,7 @@ export async function SiteHeader() {
           <LanguageSwitch />
           {viewer ? (
             <Link
+              prefetch={false}
               href="/account"
               aria-label={t('account.open', { name: viewer.name })}
               className="inline-flex min-h-11 max-w-40 items-center gap-1.5 rounded-md px-2 hover:text-accent"
@@ -34,7 +35,7 @@ export async function SiteHeader() {
               <span className="hidden truncate sm:inline">{viewer.name}</span>
             </Link>
           ) : (
-            <Link href="/signin" className="inline-flex min-h-11 items-center px-2 font-semibold text-accent">
+            <Link prefetch={false} href="/signin" className="inline-flex min-h-11 items-center px-2 font-semibold text-accent">
               {t('account.signIn')}
             </Link>
           )}

@@ -19,7 +19,10 @@ export function Button({ look = 'primary', className = '', type = 'submit', ...r
   return <button type={type} className={buttonClass(look, className)} {...rest} />
 }
 
-/** A link that looks like a button: it goes somewhere and changes nothing. */
+/**
+ * A link that looks like a button: it goes somewhere and changes nothing. As all links of Worklab it fetches its page when
+ * followed and not before: a worklog has some forty, and the server is near.
+ */
 export function LinkButton({ look = 'primary', className = '', ...rest }: ComponentProps<typeof Link> & { look?: ButtonLook }) {
-  return <Link className={buttonClass(look, className)} {...rest} />
+  return <Link prefetch={false} className={buttonClass(look, className)} {...rest} />
 }

@@ -18,10 +18,10 @@ export async function DayRail({ week, tasks, today, progress, here }: { week: nu
       <ol className="grid auto-cols-fr grid-flow-col gap-1.5 lg:grid-flow-row lg:gap-0">
         {tasks.map(({ day, date }) => {
           const of = progress?.days[day]
-          const share = of?.state === 'verified' ? 1 : of?.steps ? of.passed / of.steps : 0
           return (
             <li key={day} className="relative lg:border-b lg:border-rule">
               <Link
+                prefetch={false}
                 href={`/weeks/${week}/days/${day}`}
                 aria-current={day === here ? 'page' : undefined}
                 className="group block rounded-md px-1 py-2 hover:bg-wash aria-[current]:bg-wash lg:py-3 lg:pr-4"
@@ -43,9 +43,11 @@ export async function DayRail({ week, tasks, today, progress, here }: { week: nu
                 {date && <span className="hidden text-sm text-muted lg:block">{calendarDay(date, locale)}</span>}
                 {of && (
                   <>
-                    <span aria-hidden="true" className="mt-1.5 block h-1 overflow-hidden rounded-full bg-line">
-                      <span className="block h-full rounded-full bg-good" style={{ width: `${Math.round(share * 100)}%` }} />
-                    </span>
+                    {of.steps > 0 && (
+                      <span aria-hidden="true" className="mt-1.5 block h-1 overflow-hidden rounded-full bg-line">
+                        <span className="block h-full rounded-full bg-good" style={{ width: `${(of.passed / of.steps) * 100}%` }} />
+                      </span>
+                    )}
                     <span className="sr-only lg:not-sr-only lg:mt-1 lg:block lg:text-xs lg:text-muted">
                       {of.steps ? t('steps', { passed: of.passed, steps: of.steps }) : t('noLabs')}
                     </span>

@@ -20,7 +20,7 @@ export async function LabCards({ day, progress }: { day: number; progress?: Prog
           ({ id, title, open }) =>
             open && (
               <li key={id} className="border-b border-line py-5">
-                <Link href={`/labs/${id}`} className="text-lg font-semibold underline decoration-line decoration-1 underline-offset-4 hover:decoration-accent">
+                <Link prefetch={false} href={`/labs/${id}`} className="text-lg font-semibold underline decoration-line decoration-1 underline-offset-4 hover:decoration-accent">
                   <span className="tabular-nums">{id}</span> {title[locale]}
                 </Link>
                 <p className="mt-1 max-w-prose">{open.summary[locale]}</p>

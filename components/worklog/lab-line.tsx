@@ -16,7 +16,7 @@ export async function LabLine({ lab, progress }: { lab: PlannedLab; progress?: L
     <span className="inline-flex flex-wrap items-baseline gap-x-2.5">
       {lab.open ? (
         <>
-          <Link href={`/labs/${lab.id}`} className="link">
+          <Link prefetch={false} href={`/labs/${lab.id}`} className="link">
             {name}
           </Link>
           <LabState progress={progress} />

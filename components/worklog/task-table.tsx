@@ -64,8 +64,8 @@ export async function TaskTable({ week, tasks, labelledBy, today, progress }: { 
               <span className="text-2xl font-semibold leading-none tabular-nums">{task.day}</span>
               {task.date === today && <span className="text-sm font-semibold text-accent md:mt-1.5 md:block">{rail('today')}</span>}
             </th>
-            <td role="cell" className="block pb-3 md:table-cell md:w-[40%] md:py-5 md:pr-6">
-              <Link href={`/weeks/${week}/days/${task.day}`} className="text-lg font-semibold leading-snug underline decoration-line decoration-1 underline-offset-4 hover:decoration-accent">
+            <td role="cell" className="block pb-3 md:table-cell md:w-[36%] md:py-5 md:pr-6">
+              <Link prefetch={false} href={`/weeks/${week}/days/${task.day}`} className="text-lg font-semibold leading-snug underline decoration-line decoration-1 underline-offset-4 hover:decoration-accent">
                 <InlineText text={task.task} />
               </Link>
               <DayLabs day={task.day} progress={progress} />

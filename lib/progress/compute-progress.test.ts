@@ -13,12 +13,12 @@ const progress = (greens: GreenStep[], declared: { day: number; declaredAt: Date
 
 describe('a lab', () => {
   it('is not verified while a step is missing', () => {
-    expect(progress([green('41.1', 'two', 1)]).labs['41.1']).toEqual({ passed: 1, steps: 2, verifiedAt: undefined })
+    expect(progress([green('41.1', 'two', 1)]).labs['41.1']).toEqual({ passed: 1, steps: 2, passedAt: { two: at(1) }, verifiedAt: undefined })
   })
 
   it('is verified when its last step turned green for the first time, whatever ran later', () => {
     const { labs } = progress([green('41.1', 'two', 5), green('41.1', 'one', 3), green('41.1', 'one', 9)])
-    expect(labs['41.1']).toEqual({ passed: 2, steps: 2, verifiedAt: at(5) })
+    expect(labs['41.1']).toEqual({ passed: 2, steps: 2, passedAt: { one: at(3), two: at(5) }, verifiedAt: at(5) })
   })
 
   it('gets nothing from steps it does not have, nor from other labs', () => {

@@ -23,6 +23,8 @@ export interface DeclaredDay {
 export interface LabProgress {
   passed: number
   steps: number
+  /** By step id: when it was passed for the first time; only passed steps. */
+  passedAt: Readonly<Record<string, Date>>
   /** When its last step turned green for the first time; absent until all have. */
   verifiedAt?: Date
 }
@@ -51,12 +53,13 @@ function latest(dates: readonly Date[]): Date | undefined {
 }
 
 function labProgress(lab: LabShape, greens: readonly GreenStep[]): LabProgress {
-  const firstGreen = lab.steps.flatMap((step) => {
-    const times = greens.filter((green) => green.labId === lab.id && green.stepId === step).map((green) => Number(green.at))
-    return times.length ? new Date(Math.min(...times)) : []
-  })
-  const all = lab.steps.length > 0 && firstGreen.length === lab.steps.length
-  return { passed: firstGreen.length, steps: lab.steps.length, verifiedAt: all ? latest(firstGreen) : undefined }
+  const passedAt: Record<string, Date> = {}
+  for (const { labId, stepId, at } of greens) {
+    if (labId === lab.id && lab.steps.includes(stepId) && !(passedAt[stepId]! <= at)) passedAt[stepId] = at
+  }
+  const passed = Object.values(passedAt)
+  const all = lab.steps.length > 0 && passed.length === lab.steps.length
+  return { passed: passed.length, steps: lab.steps.length, passedAt, verifiedAt: all ? latest(passed) : undefined }
 }
 
 /**
