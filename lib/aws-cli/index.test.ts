@@ -1,10 +1,8 @@
-import { execFile, execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { CreateRestApiCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway'
 import { FilterLogEventsCommand, PutRetentionPolicyCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { AttachRolePolicyCommand, CreateRoleCommand, PutRolePolicyCommand, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
@@ -23,6 +21,8 @@ import { createClients, send, type AnyCommand, type ServiceName } from '@/lib/cl
 import { zipFiles } from '@/lib/lab/zip'
 import { commandToCli } from './index'
 import { kebab } from './names'
+import { shellSetup } from './shell-setup'
+import { installedAws, runCli } from './testing'
 
 const zip = zipFiles({ 'index.mjs': 'export const handler = async () => 1\n' })
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -71,16 +71,27 @@ describe('commandToCli', () => {
   })
 })
 
-const hasAws = (() => {
-  try {
-    return execFileSync('aws', ['--version'], { encoding: 'utf8' })
-  } catch {
-    return undefined
-  }
-})()
-const version = hasAws?.startsWith('aws-cli/1') ? 1 : 2
+describe('shellSetup', () => {
+  const target = { endpoint: 'http://127.0.0.1:4566', region: 'us-east-1', accessKeyId: 'AKIA1', secretAccessKey: "a/b+c'd" }
 
-describe.skipIf(hasAws === undefined)('the AWS CLI itself (skipped where `aws` is not installed)', () => {
+  it('is three lines to paste into a shell', () => {
+    expect(shellSetup(target)).toBe(
+      "export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_DEFAULT_REGION=us-east-1\nexport AWS_ACCESS_KEY_ID=AKIA1\nexport AWS_SECRET_ACCESS_KEY='a/b+c'\\''d'",
+    )
+  })
+
+  it('is three lines for PowerShell too', () => {
+    expect(shellSetup(target, 'powershell').split('\n')).toEqual([
+      "$env:AWS_ENDPOINT_URL = 'http://127.0.0.1:4566'; $env:AWS_DEFAULT_REGION = 'us-east-1'",
+      "$env:AWS_ACCESS_KEY_ID = 'AKIA1'",
+      "$env:AWS_SECRET_ACCESS_KEY = 'a/b+c''d'",
+    ])
+  })
+})
+
+const version = installedAws()
+
+describe.skipIf(version === undefined)('the AWS CLI itself (skipped where `aws` is not installed)', () => {
   interface Seen {
     method: string
     url: string
@@ -136,9 +147,8 @@ describe.skipIf(hasAws === undefined)('the AWS CLI itself (skipped where `aws` i
     await send(clients, service, command).catch(() => {})
     const [bySdk] = seen
     seen = []
-    const text = commandToCli(service, command, { version })
-    const env = { PATH: process.env.PATH, HOME: folder, AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'x', AWS_DEFAULT_REGION: 'us-east-1', AWS_ENDPOINT_URL: endpoint, AWS_MAX_ATTEMPTS: '1', LC_ALL: 'C.UTF-8' }
-    const { stderr } = await promisify(execFile)('sh', ['-c', text], { cwd: folder, env: env as never }).catch((error) => error)
+    const text = commandToCli(service, command, { version: version! })
+    const { stderr } = await runCli(text, folder, { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'x', AWS_DEFAULT_REGION: 'us-east-1', AWS_ENDPOINT_URL: endpoint })
     expect(bySdk, 'the SDK sent a request').toBeDefined()
     expect(seen[0], `${text}\n${stderr}`).toEqual(bySdk)
   }, 30_000)
