@@ -14,8 +14,6 @@ import { gzipSync } from 'node:zlib'
 import { AttachRolePolicyCommand, CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { CreateFunctionCommand, InvokeCommand, LambdaClient, ListFunctionsCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
 import { zipSync, strToU8 } from 'fflate'
-// The start script is plain Node, so that it runs before anything is installed.
-// @ts-expect-error it has no types
 import { freePort } from './ports.mjs'
 
 const COLD_RUNS = 12
