@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { compilePattern } from './filter-pattern'
+
+const lines = ['[ERROR 400] BAD REQUEST', 'INFO all is well', 'WARN slow: "disk full"', '{"level":"error","ms":120,"user":{"name":"Anna"},"tags":["a","b"],"ok":false,"none":null}', '{"level":"info","ms":8.5}']
+const found = (pattern: string) => lines.filter(compilePattern(pattern)).map((line) => lines.indexOf(line))
+
+describe('a filter pattern', () => {
+  it.each<[string, number[]]>([
+    ['', [0, 1, 2, 3, 4]],
+    ['ERROR', [0]],
+    ['BAD ERROR', [0]],
+    ['"BAD REQUEST"', [0]],
+    ['"REQUEST BAD"', []],
+    ['"\\"disk full\\""', [2]],
+    ['?ERROR ?WARN', [0, 2]],
+    ['-level', [0, 1, 2]],
+    ['INFO -slow', [1]],
+    ['?INFO ERROR', [0]],
+    ['{ $.level = "error" }', [3]],
+    ['{ $.level = err* }', [3]],
+    ['{ $.level != "error" }', [4]],
+    ['{ $.ms > 100 }', [3]],
+    ['{ $.ms <= 8.5 }', [4]],
+    ['{ $.ms = 120 && $.user.name = "A*a" }', [3]],
+    ['{ ($.ms > 1000 || $.level = info) && $.ms < 9 }', [4]],
+    ['{ $.ms > 1000 || $.level = error && $.ms > 1 }', [3]],
+    ['{ $.tags[1] = b }', [3]],
+    ['{ $.ok IS FALSE }', [3]],
+    ['{ $.none IS NULL }', [3]],
+    ['{ $.user NOT EXISTS }', [4]],
+  ])('%s finds lines %j', (pattern, expected) => {
+    expect(found(pattern)).toEqual(expected)
+  })
+
+  it.each(['{ $.a = }', '{ $.a = 1', '{ a = 1 }', '{ $.a = 1 } x', '[a, b]', '%re%', '"open', `{ ${'('.repeat(60)}$.a = 1${')'.repeat(60)} }`])('%s is refused', (pattern) => {
+    expect(() => compilePattern(pattern)).toThrow(/Invalid filter pattern/)
+  })
+})
