@@ -12,7 +12,7 @@ export default function Failed({ error, reset }: { error: Error & { digest?: str
   const language = useSyncExternalStore(never, () => document.documentElement.lang, () => 'vi')
   const text = language === 'en' ? en : vi
   return (
-    <div role="alert" className="mx-auto max-w-6xl px-4 pt-8 sm:px-6 sm:pt-12">
+    <div role="alert" className="mx-auto max-w-page px-4 pt-8 sm:px-6 sm:pt-12">
       <h1 className="text-3xl">{text.title}</h1>
       <p className="mt-4 max-w-prose">{text.text}</p>
       {error.digest && (

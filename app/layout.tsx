@@ -31,7 +31,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
           {children}
         </main>
         <footer className="no-print mt-16 border-t border-line">
-          <p className="mx-auto max-w-6xl px-4 py-5 text-sm text-muted sm:px-6">{t('footer')}</p>
+          <p className="mx-auto max-w-page px-4 py-5 text-sm text-muted sm:px-6">{t('footer')}</p>
         </footer>
       </body>
     </html>

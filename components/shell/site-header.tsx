@@ -12,7 +12,7 @@ export async function SiteHeader() {
   const [t, viewer] = await Promise.all([getTranslations('common'), getViewer()])
   return (
     <header className="no-print border-b border-line">
-      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
+      <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-6 px-4 sm:px-6">
         <Link prefetch={false} href={`/weeks/${currentWeek}`} aria-label={t('nav.home')} className="inline-flex min-h-14 items-center">
           <Wordmark />
         </Link>

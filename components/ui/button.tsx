@@ -7,7 +7,7 @@ export type ButtonLook = 'primary' | 'quiet' | 'plain'
 const looks: Record<ButtonLook, string> = {
   primary: 'min-h-11 px-4 bg-accent text-accent-ink hover:opacity-90',
   quiet: 'min-h-11 px-4 border border-line hover:border-accent hover:text-accent',
-  plain: 'min-h-8 px-1 text-accent underline decoration-1 underline-offset-4 hover:decoration-2',
+  plain: 'min-h-8 -mx-1 px-1 text-accent underline decoration-1 underline-offset-4 hover:decoration-2',
 }
 
 function buttonClass(look: ButtonLook, className: string): string {

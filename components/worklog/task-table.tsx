@@ -12,7 +12,7 @@ import { Reference } from './reference'
 /** A cell that carries its column's name with it where the table turns into cards. */
 function Cell({ label, className = '', children }: { label: string; className?: string; children: ReactNode }) {
   return (
-    <td role="cell" className={`grid grid-cols-[7.5rem_1fr] py-1 md:table-cell md:py-5 md:pr-5 ${className}`}>
+    <td role="cell" className={`grid grid-cols-[6.25rem_minmax(0,1fr)] py-1 md:table-cell md:py-5 md:pr-5 ${className}`}>
       <span aria-hidden="true" className="text-sm text-muted md:hidden">
         {label}
       </span>
@@ -64,7 +64,7 @@ export async function TaskTable({ week, tasks, labelledBy, today, progress }: { 
               <span className="text-2xl font-semibold leading-none tabular-nums">{task.day}</span>
               {task.date === today && <span className="text-sm font-semibold text-accent md:mt-1.5 md:block">{rail('today')}</span>}
             </th>
-            <td role="cell" className="block pb-3 md:table-cell md:w-[36%] md:py-5 md:pr-6">
+            <td role="cell" className="block pb-3 md:table-cell md:w-[34%] md:py-5 md:pr-6">
               <Link prefetch={false} href={`/weeks/${week}/days/${task.day}`} className="text-lg font-semibold leading-snug underline decoration-line decoration-1 underline-offset-4 hover:decoration-accent">
                 <InlineText text={task.task} />
               </Link>
@@ -72,7 +72,7 @@ export async function TaskTable({ week, tasks, labelledBy, today, progress }: { 
             </td>
             <Cell label={t('date')}>{date(task.date)}</Cell>
             <Cell label={t('completed')}>{date(task.completed)}</Cell>
-            <Cell label={t('reference')} className="text-sm">
+            <Cell label={t('reference')} className="text-sm md:min-w-40">
               <Reference text={task.reference} />
             </Cell>
             {progress?.days[task.day] && (
