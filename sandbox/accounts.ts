@@ -2,7 +2,9 @@ import { randomInt } from 'node:crypto'
 import { ALL, accessKeys, issueSession, rootOf, secretKey, uniqueId, type AccessKey, type Session } from './credentials'
 import { AwsError } from './errors'
 import type { Sandbox } from './sandbox'
-import { users } from './services/iam/records'
+import { managedPolicy } from './services/iam/held-policies'
+import { parsePolicy, statementsOf, type PolicyDocument } from './services/iam/policy-document'
+import { users, type User } from './services/iam/records'
 import { collection, type Write } from './store'
 
 /** The account of one learner. */
@@ -37,7 +39,7 @@ export async function learnerKey(sandbox: Sandbox, accountId: string): Promise<A
   return newest ?? rotateKey(sandbox, accountId)
 }
 
-/** Gives the learner a new key, ends the old ones at once, and mends the user where it was deleted or lost its policy. */
+/** Gives the learner a new key, ends the old ones at once, and mends the user where it was deleted, lost its policy, or locked itself out. */
 export async function rotateKey(sandbox: Sandbox, accountId: string): Promise<AccessKey> {
   await requireAccount(sandbox, accountId)
   return sandbox.store.lock(`iam ${accountId}`, async () => {
@@ -67,7 +69,8 @@ async function keysOf(sandbox: Sandbox, accountId: string): Promise<AccessKey[]>
 /** The writes that make the learner whole; the last one is the new access key. */
 async function freshLearner(sandbox: Sandbox, accountId: string): Promise<Write[]> {
   const now = new Date(sandbox.now()).toISOString()
-  const before = await sandbox.store.get(users, accountId, LEARNER)
+  const found = await sandbox.store.get(users, accountId, LEARNER)
+  const before = found && (await unlocked(sandbox, found))
   const key: AccessKey = { accessKeyId: uniqueId('AKIA'), secretAccessKey: secretKey(), account: accountId, userName: LEARNER, status: 'Active', createdAt: now }
   const user = {
     userName: LEARNER,
@@ -85,4 +88,16 @@ async function freshLearner(sandbox: Sandbox, accountId: string): Promise<Write[
     { collection: users, scope: accountId, key: LEARNER, value: user },
     { collection: accessKeys, scope: ALL, key: key.accessKeyId, value: key },
   ]
+}
+
+/** The learner without what keeps an administrator out: a boundary, and policies with a Deny. */
+async function unlocked(sandbox: Sandbox, { boundary: _, ...user }: User): Promise<User> {
+  const account = user.arn.split(':')[4]!
+  const inline = Object.entries(user.inline).filter(([, text]) => !hasDeny(parsePolicy(text)))
+  const attached = await Promise.all(user.attached.map((arn) => managedPolicy(sandbox, account, arn)))
+  return { ...user, inline: Object.fromEntries(inline), attached: user.attached.filter((_arn, i) => attached[i] && !hasDeny(attached[i].document)) }
+}
+
+function hasDeny(document: PolicyDocument): boolean {
+  return statementsOf(document).some(({ Effect }) => Effect === 'Deny')
 }

@@ -69,6 +69,8 @@ const cases: Case[] = [
   { name: 'an action without resource needs *', own: [allow('lambda:ListFunctions', `arn:aws:lambda:us-east-1:${ME}:function:*`)], action: 'lambda:ListFunctions', is: 'implicitDeny' },
   { name: 'an action without resource under *', own: [allow('lambda:ListFunctions')], action: 'lambda:ListFunctions', is: 'allowed' },
   { name: 'an action that AWS does not list', own: [allow('shop:SellBook')], action: 'shop:SellBook', on: 'arn:aws:shop:us-east-1:1:book/1', is: 'allowed' },
+  { name: 'a key of KMS whose policy trusts the account', own: [allow('kms:Decrypt')], action: 'kms:Decrypt', on: `arn:aws:kms:us-east-1:${ME}:key/1`, is: 'allowed' },
+  { name: 'a key of KMS that the policy does not name', own: [allow('kms:Decrypt', `arn:aws:kms:us-east-1:${ME}:key/1`)], action: 'kms:Decrypt', on: `arn:aws:kms:us-east-1:${ME}:key/2`, is: 'implicitDeny' },
   // Resources that end in a star of their own
   { name: 'a log group with all its streams', own: [allow('logs:PutLogEvents', `${logGroup}:*`)], action: 'logs:PutLogEvents', on: `${logGroup}:log-stream:2026/01/01/[$LATEST]abc`, is: 'allowed' },
   { name: 'a log group without :* is not its streams', own: [allow('logs:PutLogEvents', logGroup)], action: 'logs:PutLogEvents', on: `${logGroup}:log-stream:x`, is: 'implicitDeny' },

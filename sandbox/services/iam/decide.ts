@@ -1,7 +1,9 @@
 import type { Question } from '../../authorize'
 import type { Sandbox } from '../../sandbox'
 import { heldPolicies, type Held } from './held-policies'
-import { judge, type PolicyKind, type Verdict } from './judge'
+import { judge, type Inquiry, type NamedPolicy, type PolicyKind, type Verdict } from './judge'
+import { identityEffect } from './match-policy'
+import { statementsOf } from './policy-document'
 import { smallestStatement, type SmallestStatement } from './smallest-statement'
 
 /** How IAM decided, and why. */
@@ -22,6 +24,8 @@ export interface Explanation {
   statement?: SmallestStatement
   /** The policy whose Deny decided. */
   deniedBy?: { policy: string; sid?: string }
+  /** A statement that would have allowed it, had its condition held. */
+  unmet?: { policy: string; sid?: string; condition: object }
 }
 
 /** As AWS names the kinds of policy in its messages (IAM User Guide, "Troubleshoot access denied error messages"). */
@@ -51,19 +55,31 @@ export async function decide(sandbox: Sandbox, question: Question): Promise<Deci
   if (principal.type === 'Root' && isOwnAccount && !resourcePolicy && !principal.sessionPolicies?.length) return describe(question, { allowed: true })
   const held = await heldPolicies(sandbox, principal)
   if (!held) return describe(question, { allowed: false, how: 'implicit', by: 'identity' }, false)
-  const verdict = judge(
-    {
-      principal: principal.arn,
-      kind: principal.type,
-      roleArn: principal.type === 'AssumedRole' ? held.entity?.arn : undefined,
-      action: question.action,
-      resource: question.resource,
-      isSameAccount: isOwnAccount,
-      context: { ...entityContext(held), ...question.context, ...(principal.type === 'AssumedRole' ? { 'aws:PrincipalArn': held.entity!.arn } : {}) },
-    },
-    { ...held, ...(resourcePolicy ? { resource: { name: question.action.startsWith('sts:') ? 'trust-policy' : 'resource-policy', document: resourcePolicy as never } } : {}) },
-  )
-  return describe(question, verdict)
+  const inquiry: Inquiry = {
+    principal: principal.arn,
+    kind: principal.type,
+    roleArn: principal.type === 'AssumedRole' ? held.entity?.arn : undefined,
+    action: question.action,
+    resource: question.resource,
+    isSameAccount: isOwnAccount,
+    context: { ...entityContext(held), ...question.context, ...(principal.type === 'AssumedRole' ? { 'aws:PrincipalArn': held.entity!.arn } : {}) },
+  }
+  const verdict = judge(inquiry, { ...held, ...(resourcePolicy ? { resource: { name: question.action.startsWith('sts:') ? 'trust-policy' : 'resource-policy', document: resourcePolicy as never } } : {}) })
+  const decision = await describe(question, verdict)
+  if (verdict.allowed || verdict.how === 'explicit' || verdict.by !== 'identity') return decision
+  const unmet = unmetCondition(inquiry, held.identity)
+  return unmet ? { ...decision, explanation: { ...decision.explanation, unmet } } : decision
+}
+
+/** The first Allow of the caller's policies that only its condition kept from allowing. */
+function unmetCondition(inquiry: Inquiry, identity: NamedPolicy[]): Explanation['unmet'] {
+  for (const { name, document } of identity) {
+    for (const { Condition, ...statement } of statementsOf(document)) {
+      if (Condition === undefined || identityEffect({ ...document, Statement: statement }, inquiry) !== 'Allow') continue
+      return { policy: name, ...(statement.Sid === undefined ? {} : { sid: statement.Sid }), condition: Condition }
+    }
+  }
+  return undefined
 }
 
 /** Tags of the user or role as condition keys; a session's own tags go before them. */

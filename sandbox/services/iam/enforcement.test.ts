@@ -15,7 +15,9 @@ import {
   ListAccessKeysCommand,
   ListRolesCommand,
   PutRolePolicyCommand,
+  ListUserPoliciesCommand,
   PutUserPermissionsBoundaryCommand,
+  PutUserPolicyCommand,
   TagRoleCommand,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam'
@@ -130,6 +132,8 @@ describe('a call is held against the policies of who makes it', () => {
     ])
     await role('bookseller')
     await denied(account.iam(keys).send(new GetRoleCommand({ RoleName: 'bookseller' })))
+    // The learner is told that only the condition stood in the way.
+    expect(await explanations()).toContainEqual(expect.objectContaining({ action: 'iam:GetRole', reason: 'implicitDeny', unmet: { policy: 'own', condition: { StringEquals: { 'aws:ResourceTag/team': 'books' } } } }))
     await denied(account.iam(keys).send(new TagRoleCommand({ RoleName: 'bookseller', Tags: [{ Key: 'team', Value: 'toys' }] })))
     await denied(account.iam(keys).send(new TagRoleCommand({ RoleName: 'bookseller', Tags: [{ Key: 'team', Value: 'books' }, { Key: 'cost', Value: '1' }] })))
     await account.iam(keys).send(new TagRoleCommand({ RoleName: 'bookseller', Tags: [{ Key: 'team', Value: 'books' }] }))
@@ -170,6 +174,19 @@ describe('a call is held against the policies of who makes it', () => {
     const keys = await account.admin('GET', `/_worklab/accounts/${other.accountId}/keys`)
     await role('mine')
     await expect(account.iam(keys).send(new GetRoleCommand({ RoleName: 'mine' }))).rejects.toMatchObject({ name: 'NoSuchEntityException' })
+  })
+
+  it('rotating opens the account again to a learner who locked itself out', async () => {
+    const other = (await account.admin('POST', '/_worklab/accounts')).accountId
+    const old = await account.admin('GET', `/_worklab/accounts/${other}/keys`)
+    const put = (PolicyName: string, statement: object) => account.iam(old).send(new PutUserPolicyCommand({ UserName: 'learner', PolicyName, PolicyDocument: policy(statement) }))
+    await put('kept', allow('s3:*'))
+    await account.iam(old).send(new PutUserPermissionsBoundaryCommand({ UserName: 'learner', PermissionsBoundary: 'arn:aws:iam::aws:policy/IAMFullAccess' }))
+    await put('locks', deny('*'))
+    await denied(account.iam(old).send(new ListRolesCommand({})))
+    const fresh = await account.admin('POST', `/_worklab/accounts/${other}/keys`)
+    expect((await account.iam(fresh).send(new ListUserPoliciesCommand({ UserName: 'learner' }))).PolicyNames).toEqual(['kept'])
+    expect((await account.iam(fresh).send(new GetUserCommand({}))).User!.PermissionsBoundary).toBeUndefined()
   })
 
   it('rotating ends the old key, and gives the learner back what was taken', async () => {

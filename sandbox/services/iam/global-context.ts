@@ -20,7 +20,11 @@ export function globalContext(sandbox: Sandbox, call: Call, resource: string): R
     'aws:PrincipalIsAWSService': String(principal.type === 'Service'),
   }
   if (principal.type === 'IAMUser' && principal.name !== undefined) context['aws:username'] = principal.name
-  if (principal.sessionStart !== undefined) context['aws:TokenIssueTime'] = principal.sessionStart
+  if (principal.sessionStart !== undefined) {
+    context['aws:TokenIssueTime'] = principal.sessionStart
+    // Only temporary credentials carry this key, and the sandbox has no MFA devices.
+    context['aws:MultiFactorAuthPresent'] = 'false'
+  }
   for (const [key, value] of Object.entries(principal.sessionTags ?? {})) context[`aws:PrincipalTag/${key}`] = value
   return context
 }

@@ -33,7 +33,8 @@ export async function heldPolicies(sandbox: Sandbox, principal: Principal): Prom
 export async function entityPolicies(sandbox: Sandbox, account: string, entity: User | Role): Promise<Pick<Policies, 'identity' | 'boundary'>> {
   const inline = Object.entries(entity.inline).map(([name, text]) => ({ name, document: parsePolicy(text) }))
   const attached = await Promise.all(entity.attached.map((arn) => managedPolicy(sandbox, account, arn)))
-  const boundary = entity.boundary === undefined ? undefined : await managedPolicy(sandbox, account, entity.boundary)
+  // A boundary whose policy cannot be found lets nothing through.
+  const boundary = entity.boundary === undefined ? undefined : ((await managedPolicy(sandbox, account, entity.boundary)) ?? { name: entity.boundary, document: { Statement: [] } })
   return { identity: [...inline, ...attached.filter((policy) => policy !== undefined)], boundary }
 }
 

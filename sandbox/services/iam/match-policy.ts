@@ -1,5 +1,5 @@
 import { runUnsafeSimulation } from '@cloud-copilot/iam-simulate'
-import type { PolicyDocument } from './policy-document'
+import type { PolicyDocument, Statement } from './policy-document'
 
 /** What a policy is held against. */
 export interface PolicyRequest {
@@ -22,21 +22,28 @@ export type Effect = 'Allow' | 'Deny' | undefined
  */
 export function identityEffect(document: PolicyDocument, request: PolicyRequest): Effect {
   if (allowsEverything(document)) return 'Allow'
-  return run(request, OWN_ACCOUNT, [{ name: 'policy', policy: document }])
+  // For keys of KMS the engine takes a caller's own policy into account only where the key's policy trusts the account.
+  const trusted = /^kms:/i.test(request.action) ? wrapped({ ...EVERYTHING, Statement: { ...ALLOW_ALL, Principal: { AWS: request.principal.split(':')[4] } } }) : undefined
+  return run(request, OWN_ACCOUNT, [{ name: 'policy', policy: document }], trusted)
 }
 
 /** As {@link identityEffect} for a policy with principals; `account` also takes the grants that name only the caller's account. */
 export function resourceEffect(document: object, request: PolicyRequest, grants: 'direct' | 'account'): Effect {
-  // The engine reads the policy's name from such a wrapper only, and needs one.
-  const policy = { __validated: true, policyDocument: document, metadata: { name: 'policy' }, errors: [] }
+  const policy = wrapped(document)
   if (grants === 'direct') return run(request, OWN_ACCOUNT, [], policy)
   // A grant to the account counts across accounts, where the caller's own policy allows too.
   return run(request, OTHER_ACCOUNT, [{ name: 'everything', policy: EVERYTHING }], policy)
 }
 
+/** The engine reads a resource policy's name from such a wrapper only, and needs one. */
+function wrapped(document: object): object {
+  return { __validated: true, policyDocument: document, metadata: { name: 'policy' }, errors: [] }
+}
+
 const OWN_ACCOUNT = true
 const OTHER_ACCOUNT = false
-const EVERYTHING: PolicyDocument = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }
+const ALLOW_ALL: Statement = { Effect: 'Allow', Action: '*', Resource: '*' }
+const EVERYTHING: PolicyDocument = { Version: '2012-10-17', Statement: ALLOW_ALL }
 const NO_RESTRICTION = [{ orgIdentifier: 'none', policies: [{ name: 'everything', policy: EVERYTHING }] }]
 
 /** Stands for `*` in a request: the engine would take it for a search pattern, but it is a plain character of a name. */

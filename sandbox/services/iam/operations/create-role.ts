@@ -20,8 +20,8 @@ export const createRole = operation<CreateRoleRequest, CreateRoleResponse>(Creat
     await validateTrustPolicy(sandbox, input.AssumeRolePolicyDocument!)
     requireTrustSize(input.AssumeRolePolicyDocument!)
     const tags = newTags(input.Tags)
-    if (input.PermissionsBoundary !== undefined) await requireAttachable(call, input.PermissionsBoundary)
     return change(call, async () => {
+      if (input.PermissionsBoundary !== undefined) await requireAttachable(call, input.PermissionsBoundary)
       await requireFreeName(sandbox, roles, account, input.RoleName!, `Role with name ${input.RoleName} already exists.`)
       const role: Role = {
         roleName: input.RoleName!,

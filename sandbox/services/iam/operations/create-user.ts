@@ -16,8 +16,8 @@ export const createUser = operation<CreateUserRequest, CreateUserResponse>(Creat
   async run(call) {
     const { sandbox, account, input } = call
     const tags = newTags(input.Tags)
-    if (input.PermissionsBoundary !== undefined) await requireAttachable(call, input.PermissionsBoundary)
     return change(call, async () => {
+      if (input.PermissionsBoundary !== undefined) await requireAttachable(call, input.PermissionsBoundary)
       await requireFreeName(sandbox, users, account, input.UserName!, `User with name ${input.UserName} already exists.`)
       const user: User = {
         userName: input.UserName!,
