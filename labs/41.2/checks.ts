@@ -113,7 +113,7 @@ export const paidInInit: Check = check({
     const looks = await probe(context)
     const init = Math.max(...looks.map(({ initMs }) => initMs ?? 0))
     const warm = Math.min(...looks.filter(({ cold }) => !cold).map(({ durationMs }) => durationMs))
-    // The load waits 400 ms: an invoke that loads cannot be faster, however fast the machine.
+    // The load waits 800 ms: an invoke that loads cannot be faster, however fast the machine.
     if (warm >= LOAD_MS) {
       throw new NotYet(
         text(`Warm start nhanh nhất vẫn mất ${warm} ms.`, `Even the fastest warm start took ${warm} ms.`),

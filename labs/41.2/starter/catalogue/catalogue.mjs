@@ -5,9 +5,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 const BOOKS = 5000
 let loads = 0
 
-// Loading takes 400 ms, as connecting to a database and reading from it would.
+// Loading takes 800 ms, as connecting to a database and reading from it would.
 export async function loadCatalogue() {
-  await wait(400)
+  await wait(800)
   loads += 1
   const prices = new Map()
   for (let n = 1; n <= BOOKS; n += 1) prices.set(`b-${n}`, 10_000 + ((n * 7919) % 490) * 1000)
