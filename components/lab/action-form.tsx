@@ -143,8 +143,7 @@ function Control({ field, control, value, onType }: { field: FieldView; control:
         <textarea
           {...control}
           {...code}
-          className={`${inputClass} resize-y font-mono text-sm leading-relaxed`}
-          rows={Math.min(14, Math.max(4, value.split('\n').length))}
+          className={`${inputClass} field-sizing-content max-h-80 min-h-24 resize-y font-mono text-sm leading-relaxed`}
           value={value}
           onChange={(event) => onType(event.target.value)}
         />

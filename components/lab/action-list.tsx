@@ -1,12 +1,12 @@
 'use client'
 
 import { useFormatter, useTranslations } from 'next-intl'
-import { Icon } from '@/components/ui/icon'
 import type { LabFiles } from '@/lib/lab/define-lab'
 import { ActionForm } from './action-form'
 import { ActionOutcome } from './action-outcome'
 import { actionKey, type FormValues } from './form-input'
 import type { ActionResult, InvokeView, LabView, StepView } from './lab-view'
+import { Mark } from './marks'
 
 /** The actions of a step, of which one is open: its form, its AWS CLI twin and what came of it. */
 export function ActionList({
@@ -60,11 +60,13 @@ export function ActionList({
                   onClick={() => onOpen(action.id)}
                   className="flex min-h-12 w-full items-center gap-3 px-4 py-2 text-left font-semibold hover:text-accent"
                 >
-                  <span className="text-muted tabular-nums">{index + 1}.</span>
-                  <span className="min-w-0 flex-1">{action.title}</span>
+                  <Mark name="chevron" className={`text-muted ${isOpen ? 'rotate-90' : ''}`} />
+                  <span className="min-w-0 flex-1">
+                    {index + 1}. {action.title}
+                  </span>
                   {sent[key] && (
                     <span className="flex items-center gap-1.5 text-sm font-normal whitespace-nowrap text-muted">
-                      <Icon name="declared" />
+                      <Mark name="tick" />
                       {t('sentAt', { time: format.dateTime(new Date(sent[key]), { timeStyle: 'short' }) })}
                     </span>
                   )}

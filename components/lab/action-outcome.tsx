@@ -20,9 +20,9 @@ export function ActionOutcome({ action, labId, result, invokes }: { action: Acti
         </p>
       )}
       {result && 'error' in result && <AwsErrorView error={result.error} />}
-      {result?.ok && !('invoke' in result) && <Notice tone="good">{t('done')}</Notice>}
+      {result?.ok && 'output' in result && <Notice tone="good">{t('done')}</Notice>}
       {result?.ok && 'role' in result && result.role && <RoleInspector role={result.role} labId={labId} />}
-      {result?.ok && 'output' in result && !result.role && (
+      {result?.ok && 'output' in result && action.shows !== 'role' && (
         <details>
           <summary className="w-fit text-sm text-muted underline decoration-line underline-offset-4 hover:text-ink">{t('answer')}</summary>
           <pre tabIndex={0} aria-label={t('answer')} className="mt-2 max-h-80 overflow-auto rounded-md bg-wash px-3 py-2.5 font-mono text-sm leading-relaxed">

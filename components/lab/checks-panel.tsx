@@ -26,7 +26,8 @@ export function ChecksPanel({ step, checks, unanswered, onRun }: { step: StepVie
   const seen = checks.byStep[step.id]
   const running = checks.running?.stepId === step.id ? checks.running : undefined
   const seconds = useElapsed(running?.since)
-  const allGreen = step.checks.every(({ id }) => seen?.outcomes.some((outcome) => outcome.checkId === id && outcome.status === 'green'))
+  const hasChecks = step.checks.length > 0
+  const allGreen = hasChecks && step.checks.every(({ id }) => seen?.outcomes.some((outcome) => outcome.checkId === id && outcome.status === 'green'))
   return (
     <section aria-labelledby="checks-title" className="mt-2 lg:mt-9 lg:border-t lg:border-line lg:pt-6">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -42,7 +43,9 @@ export function ChecksPanel({ step, checks, unanswered, onRun }: { step: StepVie
         )}
       </div>
       <div className="mt-1 flex min-h-9 flex-wrap items-center gap-x-3 text-sm text-muted">
-        {running ? (
+        {!hasChecks ? (
+          <span>{t('onlyQuestion')}</span>
+        ) : running ? (
           <span>{t('since', { seconds })}</span>
         ) : (
           <>
@@ -54,7 +57,7 @@ export function ChecksPanel({ step, checks, unanswered, onRun }: { step: StepVie
         )}
       </div>
       <p role="status" className="sr-only">
-        {!running && seen ? t('summary', { green: seen.outcomes.filter(({ status }) => status === 'green').length, of: step.checks.length }) : ''}
+        {hasChecks && !running && seen ? t('summary', { green: seen.outcomes.filter(({ status }) => status === 'green').length, of: step.checks.length }) : ''}
       </p>
       {checks.refused && (
         <div className="mt-2">
@@ -67,7 +70,7 @@ export function ChecksPanel({ step, checks, unanswered, onRun }: { step: StepVie
           <CheckItem key={id} title={title} expected={expected} outcome={seen?.outcomes.find(({ checkId }) => checkId === id)} />
         ))}
       </ul>
-      <p className="mt-4 text-sm text-muted">{t('how')}</p>
+      {hasChecks && <p className="mt-4 text-sm text-muted">{t('how')}</p>}
     </section>
   )
 }

@@ -20,7 +20,7 @@ const highlight = HighlightStyle.define([
 const look = EditorView.theme({
   '&': { backgroundColor: 'var(--paper)', color: 'var(--ink)', maxHeight: '60vh' },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
-  '.cm-scroller': { fontFamily: 'var(--font-mono)', fontSize: '0.875rem', lineHeight: '1.65', minHeight: '14rem' },
+  '.cm-scroller': { fontFamily: 'var(--font-mono)', fontSize: '0.875rem', fontVariantLigatures: 'none', lineHeight: '1.65', minHeight: '14rem' },
   '.cm-content': { caretColor: 'var(--ink)', padding: '0.6rem 0' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
   '.cm-gutters': { backgroundColor: 'var(--wash)', color: 'var(--muted)', border: 'none', borderRight: '1px solid var(--line)' },

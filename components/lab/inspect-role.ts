@@ -7,6 +7,7 @@ import {
   paginateListRolePolicies,
 } from '@aws-sdk/client-iam'
 import type { CloudClients } from '@/lib/cloud'
+import { unlessGone } from '@/lib/lab/account'
 
 /** A statement of a policy, ready to be said in plain words. */
 export interface StatementView {
@@ -38,9 +39,11 @@ export interface RoleView {
   boundary?: string
 }
 
-/** Reads a role and all its policies. @throws NoSuchEntityException where there is none of that name */
-export async function inspectRole({ iam }: CloudClients, name: string): Promise<RoleView> {
-  const { Role } = await iam.send(new GetRoleCommand({ RoleName: name }))
+/** Reads a role and all its policies; undefined where there is none of that name. */
+export async function inspectRole({ iam }: CloudClients, name: string): Promise<RoleView | undefined> {
+  const found = await unlessGone(iam.send(new GetRoleCommand({ RoleName: name })))
+  if (!found) return undefined
+  const { Role } = found
   const attached: Promise<PolicyView>[] = []
   for await (const page of paginateListAttachedRolePolicies({ client: iam }, { RoleName: name })) {
     for (const { PolicyArn, PolicyName } of page.AttachedPolicies ?? []) attached.push(managedPolicy(iam, PolicyArn!, PolicyName!))

@@ -8,6 +8,7 @@ import { AwsErrorView } from './aws-error-view'
 import { InvokeChart } from './invoke-chart'
 import type { InvokeView } from './lab-view'
 import { LogTail } from './log-tail'
+import { Mark } from './marks'
 
 /** The last invokes of a function, one of them in full: answer, log tail, figures. The newest stands first. */
 export function InvokeResult({ invokes }: { invokes: InvokeView[] }) {
@@ -29,13 +30,13 @@ export function InvokeResult({ invokes }: { invokes: InvokeView[] }) {
       </div>
       <div role="status" className="flex flex-wrap items-center gap-x-5 gap-y-1">
         <span className={`inline-flex items-center gap-1.5 ${shown.functionError ? 'text-bad' : 'text-good'}`}>
-          <Icon name={shown.functionError ? 'failed' : 'verified'} />
+          {shown.functionError ? <Icon name="failed" /> : <Mark name="tick" />}
           {shown.functionError ? t('failed') : t('succeeded')}
         </span>
         <span className="text-muted">{t('status', { code: shown.statusCode })}</span>
         {report && (
           <span className={`inline-flex items-center gap-1.5 rounded-full border px-2.5 text-sm ${report.initMs === undefined ? 'border-warn text-warn' : 'border-accent text-accent'}`}>
-            <StartIcon cold={report.initMs !== undefined} />
+            <Mark name={report.initMs === undefined ? 'flame' : 'snow'} />
             {report.initMs === undefined ? t('warm') : t('cold')}
           </span>
         )}
@@ -75,19 +76,6 @@ function Figure({ label, value }: { label: string; value: string }) {
       <dt className="text-sm text-muted">{label}</dt>
       <dd className="text-lg leading-snug font-semibold tabular-nums">{value}</dd>
     </div>
-  )
-}
-
-/** A snowflake for a cold start, a flame for a warm one. */
-function StartIcon({ cold }: { cold: boolean }) {
-  return (
-    <svg viewBox="0 0 20 20" aria-hidden="true" className="size-4" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round">
-      {cold ? (
-        <path d="M10 2v16M3 6l14 8M17 6L3 14M8 3.5l2 2 2-2M8 16.5l2-2 2 2" />
-      ) : (
-        <path d="M10 2.5c1 3-3.5 4.5-3.5 9a4.4 4.4 0 0 0 8.8 0c0-2-1-3.2-1.8-4.2-.3 1.2-.9 1.8-1.6 2 .6-3-.4-5.4-1.9-6.8z" />
-      )}
-    </svg>
   )
 }
 

@@ -6,6 +6,7 @@ import { readRole } from '@/app/labs/[id]/actions'
 import { Icon } from '@/components/ui/icon'
 import { CopyButton } from './copy-button'
 import type { PolicyView, RoleView, StatementView } from './inspect-role'
+import { Mark } from './marks'
 
 /** A role in plain words and as JSON: who may assume it, and what it may then do. Read anew when one comes back to the tab. */
 export function RoleInspector({ role: first, labId }: { role: RoleView; labId: string }) {
@@ -64,7 +65,7 @@ function Policy({ policy, label, trust = false }: { policy: PolicyView; label?: 
       <ul className="mt-1 grid gap-2">
         {policy.statements.map((statement, index) => (
           <li key={index} className="flex gap-2">
-            <Icon name={statement.allow ? 'declared' : 'failed'} className={`mt-1 ${statement.allow ? 'text-good' : 'text-bad'}`} />
+            {statement.allow ? <Mark name="tick" className="mt-1.5 text-good" /> : <Icon name="failed" className="mt-1 text-bad" />}
             <Statement statement={statement} trust={trust} />
           </li>
         ))}

@@ -42,9 +42,10 @@ async function shown({ cloud, accountId }: StartedLab, action: Action<any>, inpu
   if (action.shows === 'invoke') return { invoke: await invokeView(answer, input, at, () => deniedSince(cloud, accountId, at)) }
   const { $metadata: _, ...members } = answer
   const output = cut(JSON.stringify(members, null, 2))
-  if (action.shows !== 'role') return { output }
-  const role = await inspectRole(await cloud.clients(accountId, { as: 'checker' }), answer.Role?.RoleName ?? input.RoleName)
-  return { output, role }
+  if (action.service !== 'iam' || input.RoleName === undefined) return { output }
+  // What the call did to a role is best seen at the role itself.
+  const role = await inspectRole(await cloud.clients(accountId, { as: 'checker' }), input.RoleName)
+  return { output, ...(role && { role }) }
 }
 
 async function invokeView(output: InvokeCommandOutput, input: { FunctionName: string }, at: Date, denied: () => ReturnType<typeof deniedSince>): Promise<InvokeView> {

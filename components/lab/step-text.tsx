@@ -34,7 +34,7 @@ export function StepText({
   const t = useTranslations('lab.step')
   return (
     <article aria-labelledby={`step-${step.id}`} className="mt-7">
-      <h2 id={`step-${step.id}`} className="text-xl">
+      <h2 id={`step-${step.id}`} tabIndex={-1} className="text-xl outline-none">
         {t('heading', { number, title: step.title })}
       </h2>
       <div className="mt-3 max-w-prose">{step.text}</div>

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Checker, type ChecksAnswer } from './checker'
 import type { LabView, PlaceView } from './lab-view'
 import { Saver, type SaveAnswer } from './saver'
@@ -75,5 +75,5 @@ export function useChecker(lab: LabView, place: PlaceView, stepId: string, saver
     }
   }, [checker, lab.id, saver, stepId])
 
-  return useMemo(() => ({ checker, state, newerElsewhere, setNewerElsewhere }), [checker, state, newerElsewhere])
+  return { checker, state, newerElsewhere }
 }

@@ -1,8 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useRouter } from 'next/navigation'
-import { useRef, useState, useTransition } from 'react'
+import { useRef, useState } from 'react'
 import { runAction } from '@/app/labs/[id]/actions'
 import { Button, LinkButton } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
@@ -23,10 +22,9 @@ type Pane = 'read' | 'work' | 'checks'
 /** The workbench of a started lab: text and checks on the left, work on the right; on a phone three tabs and the next action at the bottom. */
 export function Workbench({ lab, place, endpoint, region }: { lab: LabView; place: PlaceView; endpoint: string; region: string }) {
   const t = useTranslations('lab')
-  const router = useRouter()
   const { saver, saving } = useSaver(lab, place)
   const [stepId, setStepId] = useState(place.step)
-  const { checker, state: checks, newerElsewhere, setNewerElsewhere } = useChecker(lab, place, stepId, saver)
+  const { checker, state: checks, newerElsewhere } = useChecker(lab, place, stepId, saver)
   const [files, setFiles] = useState({ content: place.files, revision: 0 })
   const [forms, setForms] = useState(place.forms)
   const [results, setResults] = useState<Record<string, ActionResult | { ok: false; refused: 'offline' }>>({})
@@ -37,8 +35,8 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
   const [running, setRunning] = useState<{ key: string; since: number }>()
   const [chosen, setChosen] = useState<Record<string, string>>({})
   const [pane, setPane] = useState<Pane>('read')
-  const [, startTransition] = useTransition()
   const top = useRef<HTMLDivElement>(null)
+  const left = useRef<HTMLDivElement>(null)
 
   const at = lab.steps.findIndex(({ id }) => id === stepId)
   const step = lab.steps[at]!
@@ -56,6 +54,8 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
     setPane('read')
     saver.change({ step: id })
     top.current?.scrollIntoView({ block: 'start' })
+    left.current?.scrollTo({ top: 0 })
+    requestAnimationFrame(() => document.getElementById(`step-${id}`)?.focus({ preventScroll: true }))
   }
 
   function type(key: string, values: FormValues) {
@@ -96,10 +96,7 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
           <Button
             type="button"
             look="plain"
-            onClick={() => {
-              setNewerElsewhere(false)
-              startTransition(() => location.reload())
-            }}
+            onClick={() => location.reload()}
           >
             {t('saving.load')}
           </Button>
@@ -114,7 +111,10 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
         </Notice>
       )}
       <div className="grid gap-x-10 gap-y-8 pt-5 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:pt-7">
-        <div className={`min-w-0 ${pane === 'work' ? 'max-lg:hidden' : ''}`}>
+        <div
+          ref={left}
+          className={`min-w-0 lg:sticky lg:top-3 lg:-mx-1.5 lg:max-h-[calc(100dvh-1.5rem)] lg:self-start lg:overflow-y-auto lg:px-1.5 lg:pb-4 ${pane === 'work' ? 'max-lg:hidden' : ''}`}
+        >
           <div className={shownOn('read')}>
             <StepRail steps={lab.steps} stepId={stepId} stateOf={stateOf} onOpen={openStep} />
             <StepText
@@ -183,10 +183,7 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
               replaceFiles(content)
               saver.change({ files: content })
             }}
-            onCleaned={() => {
-              void checker.run(stepId)
-              router.refresh()
-            }}
+            onCleaned={() => void checker.run(stepId)}
           />
         </div>
       </div>

@@ -1,4 +1,5 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
+import { Mark } from '@/components/lab/marks'
 import { Icon } from '@/components/ui/icon'
 import type { AuditEvent } from '@/lib/cloud'
 import { callerOf, originOf, subjectOf } from './event-words'
@@ -25,7 +26,7 @@ export async function Trail({ events }: { events: readonly AuditEvent[] }) {
               </p>
               <p className="flex flex-wrap items-center gap-x-3 text-sm">
                 <span className={`inline-flex items-center gap-1.5 ${outcome === 'allowed' ? 'text-good' : outcome === 'denied' ? 'text-bad' : 'text-warn'}`}>
-                  <Icon name={outcome === 'allowed' ? 'declared' : outcome === 'denied' ? 'failed' : 'warning'} />
+                  {outcome === 'allowed' ? <Mark name="tick" /> : <Icon name={outcome === 'denied' ? 'failed' : 'warning'} />}
                   {t(`outcome.${outcome}`)}
                 </span>
                 <span className="text-muted">{t('by', { who: t(`who.${caller.kind}`, { name: caller.name }), from: t(`from.${originOf(event)}`) })}</span>

@@ -121,11 +121,7 @@ export async function readRole(labId: string, name: string): Promise<{ ok: true;
     const { cloud, accountId } = await startedLabForAction(labId)
     const given = z.string().regex(/^[\w+=,.@-]{1,64}$/).safeParse(name)
     if (!given.success) throw new Refused('invalid')
-    const clients = await cloud.clients(accountId, { as: 'checker' })
-    const role = await inspectRole(clients, given.data).catch((error: Error) => {
-      if (/^NoSuchEntity/.test(error.name)) return undefined
-      throw error
-    })
+    const role = await inspectRole(await cloud.clients(accountId, { as: 'checker' }), given.data)
     return { ok: true, ...(role && { role }) }
   } catch (error) {
     return refusalOf(error)

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { ClientMessages } from '@/components/lab/client-messages'
 import { findOpenLab } from '@/components/lab/lab-for-action'
 import { placeOf } from '@/components/lab/place'
+import { Rich } from '@/components/lab/rich'
 import { labView } from '@/components/lab/show-lab'
 import { StartLab } from '@/components/lab/start-lab'
 import { Workbench } from '@/components/lab/workbench'
@@ -64,14 +65,16 @@ export default async function LabPage({ params }: Props) {
       ) : (
         <div className="mt-6 grid gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <div className="max-w-prose">
-            <p className="text-lg">{lab.summary[locale]}</p>
+            <p className="text-lg">
+              <Rich text={lab.summary[locale]} />
+            </p>
             <div className="mt-5">{view.intro}</div>
           </div>
           <div className="grid content-start gap-5">
             <dl className="grid gap-3 rounded-md border border-line p-5">
               <Fact name={t('start.minutes')} value={t('start.minutesValue', { minutes: lab.minutes })} />
-              <Fact name={t('start.cost')} value={lab.cost[locale]} />
-              <Fact name={t('start.leaves')} value={lab.leaves[locale]} />
+              <Fact name={t('start.cost')} value={<Rich text={lab.cost[locale]} />} />
+              <Fact name={t('start.leaves')} value={<Rich text={lab.leaves[locale]} />} />
               {before.length > 0 && (
                 <Fact
                   name={t('start.after')}
