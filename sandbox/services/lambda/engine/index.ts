@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Concurrency } from './concurrency'
@@ -35,7 +35,7 @@ export class Engine {
   readonly #machine: Machine
   readonly #concurrency: Concurrency
   /** Sockets live here: paths to them must be short, which a data directory's may not be. */
-  readonly #workDir = mkdtempSync(join(tmpdir(), 'worklab-'))
+  readonly #workDir = makeWorkDir()
   /** Frozen environments, the most recently used last. */
   #idle: ExecutionEnvironment[] = []
   readonly #busy = new Set<ExecutionEnvironment>()
@@ -151,8 +151,9 @@ export class Engine {
   #keep(environment: ExecutionEnvironment): void {
     const current = this.#revisions.get(versionArn(environment.spec)) === environment.spec.revision
     if (!environment.usable || !current || this.#closed) return this.#end(environment)
-    environment.freeze()
     this.#idle.push(environment)
+    // After the answer has gone out, and not at all when the next event is already here.
+    setImmediate(() => this.#idle.includes(environment) && environment.freeze())
     const surplus = this.#idle.length - (this.#options.maxIdle ?? 16)
     for (const oldest of this.#idle.splice(0, Math.max(surplus, 0))) this.#end(oldest)
   }
@@ -168,6 +169,24 @@ export class Engine {
     const ending = environment.end().catch(() => {})
     this.#ending.add(ending)
     void ending.finally(() => this.#ending.delete(ending))
+  }
+}
+
+/** A new directory with this process's id in its name; those of processes that are no more are removed. */
+function makeWorkDir(): string {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = /^worklab-(\d+)-/.exec(name)?.[1]
+    if (pid && !isAlive(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true })
+  }
+  return mkdtempSync(join(tmpdir(), `worklab-${process.pid}-`))
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

@@ -67,7 +67,9 @@ export function launch(machine: Machine, spec: FunctionSpec, interpreter: Interp
   const megabyte = 1024 * 1024
   // RLIMIT_DATA bounds what can be taken between two looks at the memory; it counts reserved stacks, hence the room on top.
   const limits = { dataBytes: (spec.memorySize + 1024) * megabyte, fileBytes: contained ? undefined : spec.ephemeralStorage * megabyte }
-  const command = limited(isolation, limits, corner.uid)
+  const early = Object.fromEntries(Object.entries(env).filter(([name]) => !changesPrograms(name)))
+  const late = Object.entries(env).filter(([name]) => changesPrograms(name)).map(([name, value]) => `${name}=${value}`)
+  const command = [...limited(isolation, limits, corner.uid), ...(late.length ? ['/usr/bin/env', ...late] : [])]
   const seccomp = isolation.kind !== 'none' && isolation.seccompFile ? openSync(isolation.seccompFile, 'r') : undefined
   const argv = contained
     ? [
@@ -90,7 +92,7 @@ export function launch(machine: Machine, spec: FunctionSpec, interpreter: Interp
     : [...command, ...program]
   const child = spawn(argv[0]!, argv.slice(1), {
     // Next's types want NODE_ENV in every environment; a handler's has only what Lambda gives it.
-    env: env as NodeJS.ProcessEnv,
+    env: early as NodeJS.ProcessEnv,
     cwd: contained ? '/' : spec.codeDir,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', contained ? 'pipe' : 'ignore', seccomp ?? 'ignore'],
@@ -99,6 +101,14 @@ export function launch(machine: Machine, spec: FunctionSpec, interpreter: Interp
   // Handlers give way to the sandbox itself, so that one that spins does not slow the pages down.
   if (child.pid) lowerPriority(child.pid)
   return child
+}
+
+/**
+ * Variables by which the function's author could have code loaded into any program started with them. The programs that build
+ * the containment must not see them: they are set last, when no privilege is left (glibc drops the same ones for setuid programs).
+ */
+function changesPrograms(name: string): boolean {
+  return /^(LD_|DYLD_|MALLOC_|GLIBC_|GCONV_PATH|GETCONF_DIR|HOSTALIASES|LOCALDOMAIN|LOCPATH|NIS_PATH|NLSPATH|RESOLV_HOST_CONF|RES_OPTIONS|TZDIR|LIBSMARTCOLS_)/.test(name)
 }
 
 function lowerPriority(pid: number): void {

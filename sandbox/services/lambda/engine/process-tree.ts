@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 /** Resident memory of a process and everything it started, in bytes, and their ids. */
 export interface TreeUse {
   bytes: number
-  /** The highest the main process ever reached, in bytes. */
+  /** The highest any one of them ever reached, in bytes. */
   peakBytes: number
   pids: number[]
 }
@@ -14,16 +14,20 @@ export interface TreeUse {
  * @param root process id the tree starts at
  */
 export function measureTree(root: number): TreeUse {
-  const use: TreeUse = { bytes: 0, peakBytes: 0, pids: [] }
-  const open = [root]
-  for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
-    use.pids.push(pid)
+  const use: TreeUse = { bytes: 0, peakBytes: 0, pids: treeOf(root) }
+  for (const pid of use.pids) {
     const { rss, peak } = memoryOf(pid)
     use.bytes += rss
     use.peakBytes = Math.max(use.peakBytes, peak)
-    open.push(...childrenOf(pid))
   }
   return use
+}
+
+/** Process ids of a process and everything it started. */
+export function treeOf(root: number): number[] {
+  const pids = [root]
+  for (let i = 0; i < pids.length; i++) pids.push(...childrenOf(pids[i]!))
+  return pids
 }
 
 /** Resident memory of one process now and at its highest, in bytes. */

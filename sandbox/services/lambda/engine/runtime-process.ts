@@ -7,7 +7,7 @@ import { environmentVariables } from './environment-variables'
 import type { Interpreter } from './interpreters'
 import { launch, placesFor, type Corner, type Machine } from './launch'
 import { readFrames, readLines, type OnLine } from './log-reader'
-import { childrenOf, measureTree, memoryOf } from './process-tree'
+import { childrenOf, measureTree, memoryOf, treeOf } from './process-tree'
 import { RuntimeApi } from './runtime-api'
 import type { FunctionSpec, InvokeRequest, RoleCredentials } from './types'
 
@@ -110,7 +110,7 @@ export class RuntimeProcess {
     return outcome
   }
 
-  /** The most memory the environment ever used, in bytes. */
+  /** The most memory the environment ever used, in bytes. Read anew: takes about 0.03 ms. */
   peakBytes(): number {
     const main = this.#mainPid()
     if (main) this.#peak = Math.max(this.#peak, memoryOf(main).peak)
@@ -123,7 +123,7 @@ export class RuntimeProcess {
     this.#signal('SIGSTOP')
     // Processes that left the group would run on; they are rare, and stopped one by one.
     const inGroup = this.#root === this.#main ? 1 : 2
-    const { pids } = measureTree(this.#root)
+    const pids = treeOf(this.#root)
     this.#strays = pids.length > inGroup ? pids : []
     for (const pid of this.#strays) signal(pid, 'SIGSTOP')
   }
@@ -138,7 +138,7 @@ export class RuntimeProcess {
   /** Kills everything in the environment. Resolves when it is gone. */
   kill(): Promise<void> {
     this.#killed = true
-    const pids = this.#root ? measureTree(this.#root).pids : []
+    const pids = this.#root ? treeOf(this.#root) : []
     this.#signal('SIGKILL')
     for (const pid of pids) signal(pid, 'SIGKILL')
     this.#child?.kill('SIGKILL')
@@ -168,6 +168,8 @@ export class RuntimeProcess {
     clearInterval(this.#poll)
     const settle = this.#settle
     if (!settle || !outcome) return
+    // What was too much for a moment between two looks is too much all the same.
+    if (outcome.kind === 'response' && this.peakBytes() > this.#memoryLimit) outcome = { kind: 'out-of-memory' }
     this.#settle = undefined
     afterOutput(() => settle(outcome))
   }
@@ -185,18 +187,17 @@ export class RuntimeProcess {
 
   #watchMemory(): void {
     clearInterval(this.#poll)
-    this.#poll = setInterval(() => this.checkMemory(), memoryPollMs)
+    this.#poll = setInterval(() => this.#checkMemory(), memoryPollMs)
   }
 
-  /** Measures all processes of the environment and kills it when it is over its limit. Gives whether it was. */
-  checkMemory(): boolean {
-    if (!this.#root) return false
+  /** Measures all processes of the environment and kills it when it is over its limit. */
+  #checkMemory(): void {
+    if (!this.#root) return
     const use = measureTree(this.#root)
     this.#peak = Math.max(this.#peak, use.bytes, use.peakBytes)
-    if (this.#peak <= this.#memoryLimit && use.pids.length <= maxProcesses) return false
+    if (this.#peak <= this.#memoryLimit && use.pids.length <= maxProcesses) return
     this.#outOfMemory = true
     void this.kill()
-    return true
   }
 
   /** bubblewrap tells the process id of its reaper, whose only child is the runtime. */

@@ -1,0 +1,48 @@
+import { PassThrough } from 'node:stream'
+import { expect, it } from 'vitest'
+import { maxLineBytes, readFrames, readLines } from './log-reader'
+
+const frame = (message: string, timestamp: number) => {
+  const bytes = Buffer.alloc(12 + Buffer.byteLength(message))
+  bytes.writeUInt32BE(Buffer.byteLength(message), 0)
+  bytes.writeBigUInt64BE(BigInt(timestamp), 4)
+  bytes.write(message, 12)
+  return bytes
+}
+
+it('cuts output into lines however it arrives, and gives the last one without a newline too', async () => {
+  const stream = new PassThrough()
+  const lines: string[] = []
+  readLines(stream, (line) => lines.push(line))
+  for (const part of ['on', 'e\ntw', 'o\n\nthr', 'ee']) stream.write(part)
+  stream.end()
+  await new Promise((resolve) => stream.on('close', resolve))
+  expect(lines).toEqual(['one\n', 'two\n', '\n', 'three'])
+})
+
+it('cuts a line that is longer than an event may be', async () => {
+  const stream = new PassThrough()
+  const lengths: number[] = []
+  readLines(stream, (line) => lengths.push(line.length))
+  stream.end('x'.repeat(maxLineBytes + 10) + '\n')
+  await new Promise((resolve) => stream.on('close', resolve))
+  expect(lengths).toEqual([maxLineBytes, 11])
+})
+
+it('keeps a framed message of many lines as one event with its time', async () => {
+  const stream = new PassThrough()
+  const events: unknown[] = []
+  readFrames(stream, (message, timestamp) => events.push([message, timestamp]))
+  for (const byte of Buffer.concat([frame('a\nb\n', 5), frame('', 6), frame('ü', 7)])) stream.write(Buffer.from([byte]))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(events).toEqual([['a\nb\n', 5], ['', 6], ['ü', 7]])
+})
+
+it('cuts a frame that is too long and goes on after it', async () => {
+  const stream = new PassThrough()
+  const lengths: number[] = []
+  readFrames(stream, (message) => lengths.push(message.length))
+  stream.write(Buffer.concat([frame('x'.repeat(maxLineBytes + 100_000), 1), frame('next', 2)]))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(lengths).toEqual([maxLineBytes, 4])
+})
