@@ -144,6 +144,7 @@ describe('CreateFunction', () => {
     await expect(dev('dev-1')).rejects.toMatchObject({ name: 'AccessDeniedException' })
     await grant(createOnly, pass('lambda.amazonaws.com'))
     expect(await dev('dev-1')).toMatchObject({ State: 'Active' })
+    await expect(dev('dev-2', { Tags: { a: 'b' } })).rejects.toMatchObject({ name: 'AccessDeniedException', message: expect.stringContaining('lambda:TagResource') })
     await expect(dev('other')).rejects.toMatchObject({ name: 'AccessDeniedException', message: expect.stringContaining(`lambda:CreateFunction on resource: ${arnOf('other')}`) })
   })
 })

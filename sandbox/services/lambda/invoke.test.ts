@@ -1,6 +1,7 @@
 import {
   CreateAliasCommand,
   DeleteFunctionCommand,
+  DeleteFunctionConcurrencyCommand,
   InvokeCommand,
   LambdaClient,
   PublishVersionCommand,
@@ -38,7 +39,7 @@ describe('an invocation', () => {
   it('answers with what the handler gives, the version, and the log where asked', async () => {
     expect(await invoke('echo', { Payload: '{"a":[1,"ế"]}' })).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST', text: '{"a":[1,"ế"]}', log: undefined })
     const { log, $metadata } = await invoke('echo', { LogType: 'Tail' })
-    expect(log).toMatch(new RegExp(`^START RequestId: ${$metadata.requestId} Version: \\$LATEST\n(.|\n)*END RequestId(.|\n)*REPORT RequestId: .*Duration: .* Billed Duration: .*Memory Size: 128 MB`))
+    expect(log).toMatch(new RegExp(`^START RequestId: ${$metadata.requestId} Version: \\$LATEST\n(.|\n)*END RequestId(.|\n)*REPORT RequestId: .*Billed Duration: .*Memory Size: 128 MB`))
   })
 
   it('without a payload brings an empty event', async () => {
@@ -152,10 +153,27 @@ describe('an asynchronous invocation', () => {
     expect(await messages('fails', `"try ${$metadata.requestId}"`)).toHaveLength(3)
   })
 
+  it('waits where it is throttled', async () => {
+    await create('throttled', { zip: handlerZip('async () => console.log("at last")') })
+    await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: 'throttled', ReservedConcurrentExecutions: 0 }))
+    expect((await invoke('throttled', { InvocationType: 'Event' })).StatusCode).toBe(202)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(await messages('throttled', '"at last"')).toEqual([])
+    await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: 'throttled' }))
+    await eventually(async () => (await messages('throttled', '"at last"'))[0])
+  })
+
   it('is dropped where its function is deleted', async () => {
     await create('deleted', { zip: handlerZip('async () => { throw new Error("no") }') })
     await invoke('deleted', { InvocationType: 'Event' })
     await lambda.send(new DeleteFunctionCommand({ FunctionName: 'deleted' }))
     await expect(invoke('deleted')).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
   })
+})
+
+it('says how handlers are contained and which runtimes run here', async () => {
+  const { isolation, runtimes } = await sandbox.admin('GET', '/_worklab/status')
+  expect(['bwrap', 'none']).toContain(isolation)
+  expect(Object.keys(runtimes)).toEqual(expect.arrayContaining(['nodejs20.x', 'nodejs22.x', 'nodejs24.x', 'python3.11', 'python3.12', 'python3.13']))
+  expect(runtimes['nodejs22.x']).toMatchObject({ available: true, version: expect.stringMatching(/^\d+\./) })
 })

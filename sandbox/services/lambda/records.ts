@@ -13,6 +13,7 @@ export interface Settings {
   /** Seconds. */
   timeout: number
   environment: Record<string, string>
+  /** Told back as it was given; handlers run on this machine's own processor, which only native modules notice. */
   architecture: 'x86_64' | 'arm64'
   /** MB. */
   ephemeralStorage: number

@@ -13,7 +13,7 @@ const SESSION_NAME = 'lambda'
 
 /**
  * Completes a sandbox with what runs functions.
- * @returns the sandbox; `resume` takes up asynchronous invocations accepted before a restart, once the sandbox listens;
+ * @returns the sandbox; `resume` takes up what a restart interrupted, once the sandbox listens;
  * `close` ends all handlers and delivers their logs
  */
 export async function startLambda(base: Omit<Sandbox, 'engine' | 'asyncEvents'>, options: SandboxOptions) {
@@ -28,10 +28,13 @@ export async function startLambda(base: Omit<Sandbox, 'engine' | 'asyncEvents'>,
   const sandbox: Sandbox = { ...base, engine, get asyncEvents() { return asyncEvents } }
   const asyncEvents = new AsyncEvents(sandbox, options.asyncRetryMs)
   const logs = new FunctionLogs(sandbox)
-  await collectAllCode(sandbox)
   return {
     sandbox,
-    resume: () => asyncEvents.resume(),
+    async resume() {
+      // Nobody waits for the tidying; a sandbox that closes meanwhile goes on with it at its next start.
+      void collectAllCode(sandbox).catch(() => {})
+      await asyncEvents.resume()
+    },
     async close() {
       // The queue stops first, so that a run which the engine cuts short is not taken for a failure.
       const ended = asyncEvents.close()

@@ -192,8 +192,8 @@ export async function expireEvents(sandbox: Sandbox, scope: string, group: strin
 
 const EXPIRE_EVERY_MS = 3_600_000
 
-/** Expires old events of every group now and then. Gives the function that ends it. */
-export function keepRetention(sandbox: Sandbox): () => void {
+/** Expires old events of every group every hour, or as often as `everyMs` says. Gives the function that ends it. */
+export function keepRetention(sandbox: Sandbox, everyMs = EXPIRE_EVERY_MS): () => void {
   const sweep = async () => {
     for (const scope of await sandbox.store.scopes(groups, '')) {
       for (const { value } of await sandbox.store.list(groups, scope)) {
@@ -201,7 +201,7 @@ export function keepRetention(sandbox: Sandbox): () => void {
       }
     }
   }
-  const timer = setInterval(() => void sweep().catch(console.error), EXPIRE_EVERY_MS)
+  const timer = setInterval(() => void sweep().catch(console.error), everyMs)
   timer.unref()
   return () => clearInterval(timer)
 }

@@ -22,6 +22,7 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
     const zip = zipOf(input.PackageType === 'Image' ? { ImageUri: '' } : input.Code!)
     const settings = newSettings(input, name.name, sandbox.engine.runtimes())
     checkTags(input.Tags ?? {})
+    if (input.Tags) await call.authorize('lambda:TagResource', unqualifiedArn(name), tagContext(input.Tags))
     await checkRole(call, settings.role, unqualifiedArn(name))
     return lockFunctions(sandbox, name.account, async () => {
       if (await findFunction(sandbox, name)) throw conflict(`Function already exist: ${name.name}`)

@@ -15,6 +15,7 @@ const LARGEST = { RequestResponse: 6_291_456, Event: 1_048_576 }
 export const invoke = operation<InvocationRequest, InvocationResponse>(Invoke$, {
   ...onQualified,
   action: 'lambda:InvokeFunction',
+  context: async (call) => ({ ...(await onQualified.context!(call)), 'lambda:InvokedViaFunctionUrl': 'false' }),
   async run(call) {
     const { input, sandbox } = call
     const type = input.InvocationType ?? 'RequestResponse'
