@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { awsManaged } from './aws-managed'
 import { judge, type Verdict } from './judge'
 import { smallestStatement } from './smallest-statement'
+import { ANONYMOUS } from './match-policy'
 import { policy, startTestAccount, type TestAccount } from './test-account'
 
 let account: TestAccount
@@ -196,5 +197,27 @@ describe('a session of a role', () => {
     const verdict = ask(policies as never)
     expect(verdict.allowed).toBe(allowed)
     if (!verdict.allowed) expect(verdict.by).toBe(by)
+  })
+})
+
+describe('a service, or nobody, calls', () => {
+  const fn = lambda('books')
+  const ofApi = (api: string) => ({ 'aws:SourceArn': `arn:aws:execute-api:us-east-1:${ME}:${api}/dev/GET/books`, 'aws:SourceAccount': ME })
+  const permission = (principal: unknown, condition?: object) => ({ Effect: 'Allow', Principal: principal, Action: 'lambda:InvokeFunction', Resource: fn, ...(condition ? { Condition: condition } : {}) })
+  const ask = (principal: string, statement: object, context: Record<string, string> = {}) =>
+    judge({ principal, kind: 'Service', action: 'lambda:InvokeFunction', resource: fn, isSameAccount: true, context }, { identity: [], sessions: [], resource: { name: 'p', document: JSON.parse(policy(statement)) } }).allowed
+  const one = { ArnLike: { 'AWS:SourceArn': `arn:aws:execute-api:us-east-1:${ME}:abc/*/GET/books` } }
+
+  it.each([
+    ['the API that the permission names', 'apigateway.amazonaws.com', permission({ Service: 'apigateway.amazonaws.com' }, one), ofApi('abc'), true],
+    ['another API', 'apigateway.amazonaws.com', permission({ Service: 'apigateway.amazonaws.com' }, one), ofApi('xyz'), false],
+    ['another service', 's3.amazonaws.com', permission({ Service: 'apigateway.amazonaws.com' }, one), ofApi('abc'), false],
+    ['a service where the permission names everybody', 'apigateway.amazonaws.com', permission('*'), {}, true],
+    ['nobody where the permission names everybody', ANONYMOUS, permission('*'), {}, true],
+    ['nobody where it names everybody under a condition', ANONYMOUS, permission('*', { StringEquals: { 'lambda:FunctionUrlAuthType': 'NONE' } }), {}, false],
+    ['nobody where it names an account', ANONYMOUS, permission({ AWS: ME }), {}, false],
+    ['nobody where it names a service', ANONYMOUS, permission({ Service: 'apigateway.amazonaws.com' }), {}, false],
+  ] as const)('%s', (_, principal, statement, context, allowed) => {
+    expect(ask(principal, statement, context as never)).toBe(allowed)
   })
 })

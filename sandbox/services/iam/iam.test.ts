@@ -261,6 +261,8 @@ describe('managed policies', () => {
   })
 
   it('are listed by scope, path and use', async () => {
+    const stranger = account.iam(await account.user('stranger'))
+    await expect(stranger.send(new sdk.ListPoliciesCommand({}))).rejects.toThrow(/ is not authorized to perform: iam:ListPolicies on resource: policy path \/ because no identity-based policy allows the iam:ListPolicies action$/)
     await newPolicy('listed', { Path: '/listed/' })
     const list = async (input: object) => (await iam.send(new sdk.ListPoliciesCommand(input))).Policies!.map(({ PolicyName }) => PolicyName)
     expect(await list({ Scope: 'Local', PathPrefix: '/listed/' })).toEqual(['listed'])

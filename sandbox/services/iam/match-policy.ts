@@ -1,14 +1,17 @@
-import { runUnsafeSimulation } from '@cloud-copilot/iam-simulate'
+import { anonymousPrincipal, runUnsafeSimulation } from '@cloud-copilot/iam-simulate'
 import type { PolicyDocument, Statement } from './policy-document'
 
 /** What a policy is held against. */
 export interface PolicyRequest {
-  /** ARN of a user, role, session or root, or the name of a service. */
+  /** ARN of a user, role, session or root, the name of a service, or {@link ANONYMOUS}. */
   principal: string
   action: string
   resource: string
   context: Record<string, string | string[]>
 }
+
+/** The principal of a call that nobody signed, as a public function URL takes it. */
+export const ANONYMOUS = 'anonymous'
 
 /** What one policy says of a request: it allows, it denies, or it does not speak of it. */
 export type Effect = 'Allow' | 'Deny' | undefined
@@ -62,7 +65,7 @@ function run(request: PolicyRequest, inOwnAccount: boolean, identityPolicies: { 
   const result = runUnsafeSimulation(
     {
       request: {
-        principal: request.principal,
+        principal: request.principal === ANONYMOUS ? anonymousPrincipal : request.principal,
         action: request.action,
         resource: {
           resource: request.resource === '*' ? NO_RESOURCE : request.resource.replaceAll('*', STAR),

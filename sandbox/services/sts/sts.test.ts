@@ -126,6 +126,11 @@ describe('AssumeRole', () => {
     await expect(assume('taggable', undefined, { Tags: large })).rejects.toMatchObject({ name: 'PackedPolicyTooLargeException' })
   })
 
+  it('refuses an ARN that is no role', async () => {
+    const other = account.sts().send(new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${id}:user/learner`, RoleSessionName: 'job' }))
+    await expect(other).rejects.toMatchObject({ name: 'ValidationError', message: `arn:aws:iam::${id}:user/learner is invalid` })
+  })
+
   it('refuses root', async () => {
     const { accessKeyId, secretAccessKey, sessionToken } = await account.admin('POST', `/_worklab/accounts/${id}/session`)
     await expect(assume('worker', { accessKeyId, secretAccessKey, sessionToken })).rejects.toThrow('Roles may not be assumed by root accounts.')

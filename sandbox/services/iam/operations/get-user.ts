@@ -16,7 +16,8 @@ export const getUser = operation<GetUserRequest, GetUserResponse>(GetUser$, {
   async run({ sandbox, account, principal, input }) {
     if (input.UserName === undefined && principal.type === 'Root') {
       const born = await sandbox.store.get(accounts, ALL, account)
-      return { User: { Path: '/', UserName: account, UserId: account, Arn: principal.arn, CreateDate: new Date(born?.createdAt ?? 0) } }
+      // Root is a user without name and path.
+      return { User: { UserId: account, Arn: principal.arn, CreateDate: new Date(born?.createdAt ?? 0) } as never }
     }
     const name = input.UserName ?? callingUser(principal)
     return { User: shownUserInFull(await requireEntity(sandbox, USER, account, name)) }

@@ -8,7 +8,8 @@ import { shownPolicy } from '../shapes'
 
 /** The managed policies, the account's and AWS's own, by scope, path and use. */
 export const listPolicies = operation<ListPoliciesRequest, ListPoliciesResponse>(ListPolicies$, {
-  resource: ({ account, input }) => `arn:aws:iam::${account}:policy${input.PathPrefix ?? '/'}`,
+  // This is no ARN, but it is what AWS's messages name here.
+  resource: ({ input }) => `policy path ${input.PathPrefix ?? '/'}`,
   async run(call) {
     const { sandbox, account, input } = call
     const own = (await sandbox.store.list(managedPolicies, account)).map(({ value }) => value)

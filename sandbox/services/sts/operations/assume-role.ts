@@ -21,6 +21,7 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>(Assum
   resource({ sandbox, principal, input }) {
     // `open` makes every unknown key root, so there root must do.
     if (principal.type === 'Root' && sandbox.auth === 'strict') throw new AwsError('AccessDenied', 'Roles may not be assumed by root accounts.', 403)
+    if (!/^arn:aws[\w-]*:iam::\d{12}:role\/.+/.test(input.RoleArn!)) throw new AwsError('ValidationError', `${input.RoleArn} is invalid`)
     return input.RoleArn!
   },
   context,
