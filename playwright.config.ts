@@ -26,7 +26,9 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'phone', use: { viewport: { width: 390, height: 844 }, hasTouch: true } },
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+    // `npm start` itself, without a browser.
+    { name: 'processes', testMatch: 'start.spec.ts' },
+    { name: 'phone', testIgnore: 'start.spec.ts', use: { viewport: { width: 390, height: 844 }, hasTouch: true } },
+    { name: 'desktop', testIgnore: 'start.spec.ts', use: { viewport: { width: 1280, height: 800 } } },
   ],
 })

@@ -107,7 +107,6 @@ async function startDatabase(settings, dataFolder, env) {
 }
 
 async function startSandbox(settings, dataFolder, env) {
-  if (!fs.existsSync(path.join(root, 'sandbox', 'main.ts'))) return
   const logFile = path.join(dataFolder, 'logs', 'sandbox.log')
   const data = path.join(dataFolder, 'sandbox')
   const ready = new Promise((resolve) => {

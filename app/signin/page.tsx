@@ -34,7 +34,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   return (
     <Page className="grid max-w-5xl gap-10 md:grid-cols-[1.1fr_1fr] md:gap-16">
       <section className="grid content-start gap-5">
-        <h1 className="text-3xl sm:text-4xl">{t('welcome')}</h1>
+        <h1 className="text-3xl leading-snug sm:text-4xl sm:leading-snug">{t('welcome')}</h1>
         <p className="max-w-prose text-lg text-muted">{t('about')}</p>
         <ol className="grid list-decimal gap-2 pl-5 marker:font-semibold marker:text-accent">
           {(['read', 'do', 'prove'] as const).map((step) => (
@@ -62,6 +62,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           <PasswordForm
             key={String(isNew)}
             isNew={isNew}
+            isFirstChoice={!isLocal}
             next={next}
             texts={{
               name: t('fields.name'),

@@ -18,8 +18,8 @@ export interface PasswordFormTexts {
   invalid: Record<string, string>
 }
 
-/** Signing in with e-mail and password, or, as `isNew`, making a learner's account and signing in with it. */
-export function PasswordForm({ isNew, next, texts }: { isNew: boolean; next: string; texts: PasswordFormTexts }) {
+/** Signing in with e-mail and password, or, as `isNew`, making a learner's account and signing in with it. Quieter where there is an easier way in. */
+export function PasswordForm({ isNew, isFirstChoice, next, texts }: { isNew: boolean; isFirstChoice: boolean; next: string; texts: PasswordFormTexts }) {
   const [waiting, setWaiting] = useState(false)
   const [error, setError] = useState<SignInError>()
   const [invalid, setInvalid] = useState<Record<string, string>>({})
@@ -55,7 +55,7 @@ export function PasswordForm({ isNew, next, texts }: { isNew: boolean; next: str
           <input {...control} name="password" type="password" autoComplete={isNew ? 'new-password' : 'current-password'} required className={inputClass} />
         )}
       </Field>
-      <Button disabled={waiting} className="w-full">
+      <Button look={isFirstChoice ? 'primary' : 'quiet'} disabled={waiting} className="w-full">
         {texts.submit}
       </Button>
     </form>
