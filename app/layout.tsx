@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { SiteHeader } from '@/components/shell/site-header'
+import { IconSprite } from '@/components/ui/icon'
 import './globals.css'
 
 /** What every page says of itself unless it says more. */
@@ -26,6 +27,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
         <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:left-4 focus:top-2 focus:z-10 focus:bg-paper focus:p-2">
           {t('skip')}
         </a>
+        <IconSprite />
         <SiteHeader />
         <main id="main" tabIndex={-1} className="flex-1 outline-none">
           {children}

@@ -15,7 +15,7 @@ async function Outcome({ outcome }: { outcome: CheckOutcome }) {
   const [t, locale] = await Promise.all([getTranslations('mentor.learner'), getLocale()])
   return (
     <li className="mt-2">
-      <span className={`inline-flex items-center gap-1.5 ${tones[outcome.status]}`}>
+      <span className={`inline-flex items-baseline gap-1.5 ${tones[outcome.status]}`}>
         <Icon name={icons[outcome.status]} />
         {t(`status.${outcome.status}`)}
       </span>{' '}
@@ -61,24 +61,21 @@ function LabReport({ lab, title, progress, runs }: { lab: Lab; title: string; pr
       <p className="mb-2 text-sm">
         <LabState progress={progress} />
       </p>
-      <ol>
-        {lab.steps.map((step) => (
-          <StepReport
-            key={step.id}
-            step={step}
-            passedAt={progress?.passedAt[step.id]}
-            run={runs.find((run) => run.labId === lab.id && run.stepId === step.id)}
-          />
-        ))}
-      </ol>
+      {runs.length > 0 && (
+        <ol>
+          {lab.steps.map((step) => (
+            <StepReport key={step.id} step={step} passedAt={progress?.passedAt[step.id]} run={runs.find((run) => run.stepId === step.id)} />
+          ))}
+        </ol>
+      )}
     </section>
   )
 }
 
-/** A learner's labs, step by step: when each was passed and what its checks said last. */
+/** A learner's labs, step by step: when each was passed and what its checks said last. One never checked has no steps to tell of. */
 export async function LearnerLabs({ progress, runs }: { progress: Progress; runs: readonly LastRun[] }) {
   const locale = await getLocale()
   return plan.map(
-    (lab) => lab.open && <LabReport key={lab.id} lab={lab.open} title={lab.title[locale]} progress={progress.labs[lab.id]} runs={runs} />,
+    (lab) => lab.open && <LabReport key={lab.id} lab={lab.open} title={lab.title[locale]} progress={progress.labs[lab.id]} runs={runs.filter((run) => run.labId === lab.id)} />,
   )
 }

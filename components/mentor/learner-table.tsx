@@ -73,7 +73,7 @@ export async function LearnerTable({ learners, days, labelledBy }: { learners: r
               role="row"
               className="grid grid-cols-5 gap-x-2 border-b border-line py-4 md:table-row md:py-0"
             >
-              <th role="rowheader" scope="row" className="col-span-5 font-normal md:py-3 md:pr-4">
+              <th role="rowheader" scope="row" className="col-span-5 font-normal md:min-w-56 md:py-3 md:pr-4">
                 <Link prefetch={false} href={`/mentor/learners/${learner.id}`} className="font-semibold underline decoration-line underline-offset-4 hover:decoration-accent">
                   {learner.name}
                 </Link>

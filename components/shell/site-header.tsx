@@ -16,7 +16,7 @@ export async function SiteHeader() {
         <Link prefetch={false} href={`/weeks/${currentWeek}`} aria-label={t('nav.home')} className="inline-flex min-h-14 items-center">
           <Wordmark />
         </Link>
-        <nav aria-label={t('nav.label')} className="order-last -mx-1 flex w-full gap-x-4 overflow-x-auto sm:order-none sm:w-auto sm:gap-x-5">
+        <nav aria-label={t('nav.label')} className="order-last -mx-1 flex w-full gap-x-3 overflow-x-auto sm:order-none sm:w-auto sm:gap-x-5">
           <NavLink href={`/weeks/${currentWeek}`}>{t('nav.week', { week: currentWeek })}</NavLink>
           <NavLink href="/sandbox">{t('nav.sandbox')}</NavLink>
           <NavLink href="/glossary">{t('nav.glossary')}</NavLink>

@@ -34,20 +34,24 @@ const shapes = {
 /** A name of the icon set. */
 export type IconName = keyof typeof shapes
 
+/** The drawings, once a page: what `Icon` shows by reference. A list of two hundred learners has a thousand icons. */
+export function IconSprite() {
+  return (
+    <svg aria-hidden="true" className="absolute size-0" fill="none" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round">
+      {Object.entries(shapes).map(([name, shape]) => (
+        <symbol key={name} id={`icon-${name}`} viewBox="0 0 20 20" stroke="currentColor">
+          {shape}
+        </symbol>
+      ))}
+    </svg>
+  )
+}
+
 /** An icon beside a word. It is hidden from screen readers: the word says it. Sized by the text around it. */
 export function Icon({ name, className = '' }: { name: IconName; className?: string }) {
   return (
-    <svg
-      viewBox="0 0 20 20"
-      aria-hidden="true"
-      className={`inline-block size-[1.15em] shrink-0 ${className}`}
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.6"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-    >
-      {shapes[name]}
+    <svg aria-hidden="true" className={`icon ${className}`}>
+      <use href={`#icon-${name}`} />
     </svg>
   )
 }

@@ -12,7 +12,7 @@ const tones: Record<State, string> = {
 /** A state by icon and word. `label` is the word, in the reader's language: `common.state.<state>`. */
 export function StateMark({ state, label, className = '' }: { state: State; label: string; className?: string }) {
   return (
-    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${tones[state]} ${className}`}>
+    <span className={`inline-flex items-baseline gap-1.5 whitespace-nowrap ${tones[state]} ${className}`}>
       <Icon name={state} />
       {label}
     </span>

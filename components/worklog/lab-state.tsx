@@ -8,7 +8,7 @@ export async function LabState({ progress }: { progress?: LabProgress }) {
   const [t, locale, timeZone] = await Promise.all([getTranslations('worklog.labs'), getLocale(), getTimeZone()])
   if (progress?.verifiedAt) {
     return (
-      <span className="inline-flex items-center gap-1 whitespace-nowrap text-good">
+      <span className="inline-flex items-baseline gap-1 whitespace-nowrap text-good">
         <Icon name="verified" />
         {t('verifiedOn', { date: dayOf(progress.verifiedAt, locale, timeZone) })}
       </span>
@@ -16,7 +16,7 @@ export async function LabState({ progress }: { progress?: LabProgress }) {
   }
   return (
     <span className="whitespace-nowrap text-muted">
-      {!progress ? t('openToAll') : progress.passed ? t('started', { passed: progress.passed, steps: progress.steps }) : t('open')}
+      {progress ? t('started', { passed: progress.passed, steps: progress.steps }) : t('openToAll')}
     </span>
   )
 }

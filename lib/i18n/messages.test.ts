@@ -9,7 +9,7 @@ const folder = new URL('../../messages/', import.meta.url)
 /** Texts that are the same in both languages: names of AWS and of programs, and the terms of AWS that the course keeps in English. */
 const names = new Set([
   'Access key ID', 'AWS CLI', 'Bash, Zsh', 'boto3', 'CloudWatch log group', 'Cold start', 'E-mail', 'HTTP {code}', 'IAM policy', 'IAM role', 'IAM user',
-  'IAM user {name}', 'inline policy', 'Lambda function', 'PowerShell', 'Role {name}', 'role {name}', 'Secret access key', 'Terraform', 'Warm start',
+  'IAM user {name}', 'inline policy', 'Lambda function', 'PowerShell', 'Role {name}', 'role {name}', 'Sandbox', 'Secret access key', 'Terraform', 'Warm start',
 ])
 
 function flatten(value: unknown, path: string): [string, string][] {
