@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateRoleCommand, GetRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
@@ -154,6 +154,7 @@ describe('a service that assumes a role', () => {
     expect(await assumeRoleForService(sandbox, { ...lambda, service: 'events.amazonaws.com', sessionName: 'hello', seconds: 900 })).toEqual({ refusal: 'notTrusted' })
     expect((await sandbox.store.get(roles, '111122223333', 'fn'))!.lastUsed).toBeDefined()
     await sandbox.store.close()
+    await rm(sandbox.dataDir, { recursive: true })
   })
 })
 
