@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { SiteHeader } from '@/components/shell/site-header'
-import { IconSprite } from '@/components/ui/icon'
+import { IconSprite } from '@/components/ui/icon-sprite'
 import './globals.css'
 
 /** What every page says of itself unless it says more. */
