@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, existsSync, openSync } from 'node:fs'
-import { setPriority } from 'node:os'
+import { setPriority, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { containment, limited, parents, type Isolation } from './isolation'
@@ -70,15 +70,16 @@ export function launch(machine: Machine, spec: FunctionSpec, interpreter: Interp
   const early = Object.fromEntries(Object.entries(env).filter(([name]) => !changesPrograms(name)))
   const late = Object.entries(env).filter(([name]) => changesPrograms(name)).map(([name, value]) => `${name}=${value}`)
   const command = [...limited(isolation, limits, corner.uid), ...(late.length ? ['/usr/bin/env', ...late] : [])]
+  // A contained /tmp lives in memory, so one function gets no more than an eighth of the machine's.
+  const tmpBytes = Math.min(spec.ephemeralStorage * megabyte, Math.floor(totalmem() / 8))
   const seccomp = isolation.kind !== 'none' && isolation.seccompFile ? openSync(isolation.seccompFile, 'r') : undefined
   const argv = contained
     ? [
         isolation.bwrap,
         '--info-fd', '4',
         ...(seccomp === undefined ? [] : ['--seccomp', '5']),
-        ...containment(isolation, spec.ephemeralStorage * megabyte),
-        ...bind(interpreter.prefix),
-        ...(interpreter.path.startsWith(`${interpreter.prefix}/`) ? [] : bind(interpreter.path)),
+        ...containment(isolation, tmpBytes),
+        ...interpreterMounts(interpreter),
         ...parents('/var/runtime/.'),
         ...(machine.sdk && interpreter.language === 'nodejs' ? sdkMounts(machine.sdk) : []),
         ...readOnly(join(bootstraps, bootstrap), join('/var/runtime', bootstrap)),
@@ -132,9 +133,12 @@ function sdkMounts(sdk: { modules: string; packages: string[] }): string[] {
   ]
 }
 
-/** Shows a path of the host at the same place inside, unless /usr, which is there anyway, holds it. */
-function bind(path: string): string[] {
-  return path.startsWith('/usr/') || path === '/usr' ? [] : readOnly(path, path)
+/**
+ * The interpreter and its libraries, at their own paths; /usr is there anyway. Never its whole prefix: that may be someone's home.
+ */
+function interpreterMounts({ path, prefix }: Interpreter): string[] {
+  const libraries = prefix === '/' ? [] : [join(prefix, 'lib'), join(prefix, 'lib64')]
+  return [path, ...libraries].filter((at) => !at.startsWith('/usr/') && existsSync(at)).flatMap((at) => readOnly(at, at))
 }
 
 function readOnly(path: string, inside: string): string[] {
