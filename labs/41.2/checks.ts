@@ -2,7 +2,7 @@ import { check, NotYet, Undecided } from '@/lib/lab/check'
 import { text, type Check } from '@/lib/lab/define-lab'
 import { eventually } from '@/lib/lab/eventually'
 import { groupBy } from '@/lib/lab/group-by'
-import { invokeWell, logLines, requireCapability, requireFunction } from '@/lib/lab/look'
+import { invokeWell, logLines, requireCapability, requireFunction, requireScene } from '@/lib/lab/look'
 import { parseReport, type Report } from '@/lib/lab/report'
 import { BASKET, CATALOGUE, LOAD_MS } from './names'
 import { probe } from './probe'
@@ -145,6 +145,7 @@ export const noLeak: Check = check({
     `Invoked \`${BASKET}\` several times in one environment: for two customers, then for the second one again.`,
   ),
   async prove(context) {
+    await requireScene(context, BASKET)
     const tag = context.nonce.slice(0, 6)
     const orders = [
       { customer: `an-${tag}`, books: [`b-${tag}-1`] },

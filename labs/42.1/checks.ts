@@ -1,6 +1,6 @@
 import { check, NotYet } from '@/lib/lab/check'
 import { text, type Check, type LabContext } from '@/lib/lab/define-lab'
-import { invokeWell, requireFunction, requireRole } from '@/lib/lab/look'
+import { invokeWell, requireFunction, requireRole, requireScene } from '@/lib/lab/look'
 import { BASIC_EXECUTION_POLICY, roleArn } from '@/lib/lab/role'
 import { hiddenCarts, orderEvent, totalOf } from './carts'
 import { FUNCTION, RECEIPT, ROLE } from './names'
@@ -179,6 +179,7 @@ export const receiptWorks: Check = check({
   expected: text(`Hàm \`${RECEIPT}\` trả về \`{"receipt":"BK-<orderId>"}\`.`, `\`${RECEIPT}\` answers \`{"receipt":"BK-<orderId>"}\`.`),
   looked: text('Gọi hàm với một mã đơn hàng vừa được tạo ngẫu nhiên.', 'Invoked it with an order number made up just now.'),
   async prove(context) {
+    await requireScene(context, RECEIPT)
     const { payload, text: raw } = await invokeWell(context, RECEIPT, { orderId: context.nonce })
     if (payload?.receipt === `BK-${context.nonce}`) return text(`Biên lai \`${payload.receipt}\` đã về.`, `The receipt \`${payload.receipt}\` came back.`)
     throw new NotYet(text(`Hàm trả về \`${raw}\`.`, `The function answered \`${raw}\`.`), text('Mã nguồn đã đúng sẵn: chỉ cần sửa cấu hình.', 'The code is right as it is: only the configuration is to be mended.'))

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { logGroup } from '@/lib/lab/account'
 import { check, NotYet } from '@/lib/lab/check'
 import { text, type Check, type LabContext, type Text } from '@/lib/lab/define-lab'
-import { awaitLogLines, decisions, invokeWell, requireCapability, requireFunction, requireRole } from '@/lib/lab/look'
+import { awaitLogLines, decisions, invokeWell, requireCapability, requireRole, requireScene } from '@/lib/lab/look'
 import { BASIC_EXECUTION_POLICY, roleArn } from '@/lib/lab/role'
 import { BEYOND, INVOICE, INVOICE_ROLE, LOG_ACTIONS, NOTIFY, NOTIFY_ROLE, READ_ORDERS, readOrders } from './names'
 
@@ -15,7 +15,7 @@ function logDecisions(context: LabContext, role: string, functionName: string): 
 
 /** @throws NotYet where the function runs as another role than its own */
 async function requireOwnRole(context: LabContext, functionName: string, role: string): Promise<void> {
-  const { Role } = await requireFunction(context, functionName)
+  const { Role } = await requireScene(context, functionName)
   if (Role === roleArn(context, role)) return
   throw new NotYet(
     text(`Hàm \`${functionName}\` đang chạy với role \`${Role}\`.`, `\`${functionName}\` runs as the role \`${Role}\`.`),
@@ -27,7 +27,7 @@ async function requireOwnRole(context: LabContext, functionName: string, role: s
 async function requireLog(context: LabContext, functionName: string): Promise<Text> {
   requireCapability(context, 'iam.enforced')
   requireCapability(context, 'lambda.logs')
-  const { Role } = await requireFunction(context, functionName)
+  const { Role } = await requireScene(context, functionName)
   const role = Role!.split('/').at(-1)!
   const orderId = `order-${context.nonce}`
   await invokeWell(context, functionName, { orderId })
@@ -60,6 +60,7 @@ function list(denied: [string, string][]): string {
 /** @throws NotYet where the role may do more, or less, than to write its log and what is named in `keeps` */
 async function requireNothingWider(context: LabContext, { functionName, role, keeps }: { functionName: string; role: string; keeps: Record<string, string> }): Promise<Text> {
   requireCapability(context, 'iam.enforced')
+  await requireScene(context, functionName)
   const { attached, inline } = await requireRole(context, role)
   const lacking = Object.entries(await logDecisions(context, role, functionName)).filter(([, decision]) => decision !== 'allowed')
   const beyond = Object.entries(await decisions(context, role, BEYOND, '*')).filter(([, decision]) => decision === 'allowed')

@@ -89,7 +89,6 @@ function optionText(option: string, schema: NormalizedSchema, member: string, va
 function printable(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-    // eslint-disable-next-line no-control-regex
     return /[\u0000-\u0008\u000b-\u001f]/.test(text) || PARAMETER_FILE.test(text) || text.startsWith('-') ? undefined : text
   } catch {
     return undefined

@@ -72,6 +72,16 @@ describe('the embedded backend', () => {
     expect(await cloud.resources(accountId)).toMatchObject([{ service: 'iam', type: 'role', name: 'bookshop' }])
   })
 
+  it('goes on after the sandbox was restarted', async () => {
+    const accountId = await cloud.createAccount()
+    const clients = { learner: await cloud.clients(accountId, { as: 'learner' }), checker: await cloud.clients(accountId, { as: 'checker' }) }
+    const { port, adminToken } = sandbox
+    await sandbox.close()
+    await expect(clients.learner.sts.send(new GetCallerIdentityCommand({}))).rejects.toThrow(CloudUnavailable)
+    sandbox = await startSandbox({ port, data, auth: 'strict', adminToken })
+    for (const { sts } of Object.values(clients)) expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: accountId })
+  })
+
   it('says what the sandbox is', async () => {
     const { version, isolation, runtimes } = await cloud.status()
     expect(version).toMatch(/^\d/)

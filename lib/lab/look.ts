@@ -34,6 +34,16 @@ export async function requireFunction(context: LabContext, name: string): Promis
   )
 }
 
+/** As `requireFunction`, for a function that the lab itself sets up. @throws NotYet where it is not there */
+export async function requireScene(context: LabContext, name: string): Promise<FunctionConfiguration> {
+  const found = await unlessGone(context.clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name })))
+  if (found) return found
+  throw new NotYet(
+    text(`Không có hàm \`${name}\` ở vùng ${context.region}; bài lab tạo sẵn hàm này khi bắt đầu.`, `There is no function \`${name}\` in ${context.region}; the lab makes it when you start.`),
+    text('Bấm “Bắt đầu”, hoặc “Làm lại từ đầu” nếu hàm đã bị xóa.', 'Press Start, or Reset if the function was deleted.'),
+  )
+}
+
 /** What a role is and may. */
 export interface RoleState {
   trust: any
