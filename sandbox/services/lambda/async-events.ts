@@ -27,7 +27,7 @@ export class AsyncEvents {
   /** Takes up what an earlier run of the sandbox accepted. */
   async resume(): Promise<void> {
     for (const scope of await this.sandbox.store.scopes(asyncEvents, '')) {
-      for (const { key, value } of await this.sandbox.store.list(asyncEvents, scope)) this.#schedule(key, value)
+      for (const { key, value } of await this.sandbox.store.list(asyncEvents, scope)) this.#schedule(scope, key, value.notBefore)
     }
   }
 
@@ -37,7 +37,7 @@ export class AsyncEvents {
     const accepted: AsyncEvent = { ...event, acceptedAt: now, failures: 0, refusals: 0, notBefore: now }
     const key = `${String(now).padStart(15, '0')}-${event.requestId}`
     await this.sandbox.store.put(asyncEvents, scopeOf(event), key, accepted)
-    this.#schedule(key, accepted)
+    this.#schedule(scopeOf(event), key, now)
   }
 
   /** Stops starting runs and waits for those at work to be written down. */
@@ -47,19 +47,22 @@ export class AsyncEvents {
     await Promise.allSettled(this.#running)
   }
 
-  #schedule(key: string, event: AsyncEvent): void {
+  /** Only the key waits in memory: events may be a megabyte each, and many. */
+  #schedule(scope: string, key: string, notBefore: number): void {
     if (this.#isClosed) return
     const timer = setTimeout(() => {
       this.#timers.delete(key)
-      const run = this.#run(key, event).catch(console.error)
+      const run = this.#run(scope, key).catch(console.error)
       this.#running.add(run)
       void run.finally(() => this.#running.delete(run))
-    }, Math.max(0, event.notBefore - this.sandbox.now()))
+    }, Math.max(0, notBefore - this.sandbox.now()))
     timer.unref()
     this.#timers.set(key, timer)
   }
 
-  async #run(key: string, event: AsyncEvent): Promise<void> {
+  async #run(scope: string, key: string): Promise<void> {
+    const event = await this.sandbox.store.get(asyncEvents, scope, key)
+    if (!event) return
     const outcome = await this.#try(event)
     // A run that the closing sandbox cut short has not come to its end.
     if (this.#isClosed && outcome !== 'done') return
@@ -68,12 +71,12 @@ export class AsyncEvents {
     const wait = outcome === 'refused' ? Math.min(FIRST_REFUSAL_MS * 2 ** (event.refusals - 1), LONGEST_REFUSAL_MS) : this.retryAfterMs[event.failures - 1]
     const next = this.sandbox.now() + (wait ?? 0)
     if (outcome === 'done' || wait === undefined || next > event.acceptedAt + OLDEST_MS) {
-      await this.sandbox.store.delete(asyncEvents, scopeOf(event), key)
+      await this.sandbox.store.delete(asyncEvents, scope, key)
       return
     }
     event.notBefore = next
-    await this.sandbox.store.put(asyncEvents, scopeOf(event), key, event)
-    this.#schedule(key, event)
+    await this.sandbox.store.put(asyncEvents, scope, key, event)
+    this.#schedule(scope, key, next)
   }
 
   async #try(event: AsyncEvent): Promise<'done' | 'failed' | 'refused'> {

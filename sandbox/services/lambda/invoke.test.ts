@@ -61,6 +61,7 @@ describe('an invocation', () => {
     expect(requestId).toBe($metadata.requestId)
     expect(arn).toBe(`arn:aws:lambda:us-east-1:${sandbox.accountId}:function:context:$LATEST`)
     expect(JSON.stringify(clientContext)).toContain('"k":"v"')
+    await expect(invoke('context', { ClientContext: Buffer.from(JSON.stringify('x'.repeat(3000))).toString('base64') })).rejects.toMatchObject({ name: 'InvalidRequestContentException' })
     await expect(invoke('context', { ClientContext: 'e30x' })).rejects.toMatchObject({ name: 'InvalidRequestContentException' })
   })
 

@@ -135,6 +135,18 @@ describe('aliases', () => {
     expect((await lambda.send(new ListAliasesCommand({ FunctionName, FunctionVersion: '1' }))).Aliases!.map((a) => a.Name)).toEqual(['b', 'c'])
   })
 
+  it('may have any name that AWS takes, even one that means something to JavaScript', async () => {
+    await publishMany(1)
+    for (const name of ['__proto__', 'constructor', 'toString']) {
+      await expect(get(name)).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+      await make(name, '1')
+      expect((await get(name)).FunctionVersion).toBe('1')
+    }
+    expect((await lambda.send(new ListAliasesCommand({ FunctionName }))).Aliases).toHaveLength(3)
+    await lambda.send(new DeleteAliasCommand({ FunctionName, Name: '__proto__' }))
+    await expect(get('__proto__')).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+  })
+
   it('are refused twice, of no version, or by a number', async () => {
     await publishMany(1)
     await make('live', '1')

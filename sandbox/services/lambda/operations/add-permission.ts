@@ -35,7 +35,7 @@ export const addPermission = operation<AddPermissionRequest, AddPermissionRespon
       if (size > LARGEST_POLICY) {
         throw new PolicyLengthExceededException({ message: `The final policy size (${size}) is bigger than the limit (${LARGEST_POLICY}).`, Type: 'User', $metadata: {} })
       }
-      record.policies[key] = { revisionId: randomUUID(), statements }
+      record.policies = { ...record.policies, [key]: { revisionId: randomUUID(), statements } }
       return { Statement: JSON.stringify(statement) }
     })
   },

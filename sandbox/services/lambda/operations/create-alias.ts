@@ -18,7 +18,7 @@ export const createAlias = operation<CreateAliasRequest, AliasConfiguration>(Cre
       const version = requireVersion(record, FunctionVersion!)
       const weights = readWeights(record, version, RoutingConfig)
       const alias = { name: Name!, description: Description ?? '', version, ...(weights ? { weights } : {}), revisionId: randomUUID() }
-      record.aliases[alias.name] = alias
+      record.aliases = { ...record.aliases, [alias.name]: alias }
       return describeAlias(record, alias)
     })
   },

@@ -10,6 +10,8 @@ import { routeInvocation, runFunction } from '../run-function'
 
 /** Bytes of an event (Lambda quotas, "Invocation payload"). */
 const LARGEST = { RequestResponse: 6_291_456, Event: 1_048_576 }
+/** Bytes of a client context in base64 (Lambda API reference, Invoke). */
+const LARGEST_CONTEXT = 3583
 
 /** Runs a function: waits for its answer, or takes the event and runs it later, or only sees whether the caller may. */
 export const invoke = operation<InvocationRequest, InvocationResponse>(Invoke$, {
@@ -42,7 +44,8 @@ export const invoke = operation<InvocationRequest, InvocationResponse>(Invoke$, 
 function answer({ payload, functionError, logTail, executedVersion }: InvokeResult, isTail: boolean): InvocationResponse {
   return {
     StatusCode: 200,
-    Payload: payload as InvocationResponse['Payload'],
+    // A plain view: a Buffer would turn itself into a list of numbers wherever it is written as JSON.
+    Payload: new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength) as InvocationResponse['Payload'],
     ExecutedVersion: executedVersion,
     FunctionError: functionError,
     LogResult: isTail ? logTail.toString('base64') : undefined,
@@ -66,6 +69,7 @@ function readPayload(given: Uint8Array | undefined, type: 'RequestResponse' | 'E
 
 function readClientContext(given: string | undefined): string | undefined {
   if (given === undefined) return undefined
+  if (given.length > LARGEST_CONTEXT) throw badContent(`Client context must be at most ${LARGEST_CONTEXT} bytes of Base64`)
   const text = Buffer.from(given, 'base64').toString('utf8')
   try {
     JSON.parse(text)

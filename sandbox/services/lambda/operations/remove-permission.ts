@@ -21,7 +21,7 @@ export const removePermission = operation<RemovePermissionRequest, object>(Remov
       if (statements.length === policy.statements.length) throw notFound(`Statement ${StatementId} is not found in resource policy.`)
       checkRevision(RevisionId, policy.revisionId, 'GetPolicy')
       if (statements.length === 0) delete record.policies[key]
-      else record.policies[key] = { revisionId: randomUUID(), statements }
+      else record.policies = { ...record.policies, [key]: { revisionId: randomUUID(), statements } }
     })
     return {}
   },
