@@ -35,6 +35,7 @@ export const addPermission = operation<AddPermissionRequest, AddPermissionRespon
       if (size > LARGEST_POLICY) {
         throw new PolicyLengthExceededException({ message: `The final policy size (${size}) is bigger than the limit (${LARGEST_POLICY}).`, Type: 'User', $metadata: {} })
       }
+      // Not by assignment: an alias may be called __proto__.
       record.policies = { ...record.policies, [key]: { revisionId: randomUUID(), statements } }
       return { Statement: JSON.stringify(statement) }
     })

@@ -18,6 +18,7 @@ export const createAlias = operation<CreateAliasRequest, AliasConfiguration>(Cre
       const version = requireVersion(record, FunctionVersion!)
       const weights = readWeights(record, version, RoutingConfig)
       const alias = { name: Name!, description: Description ?? '', version, ...(weights ? { weights } : {}), revisionId: randomUUID() }
+      // Not by assignment: an alias may be called __proto__.
       record.aliases = { ...record.aliases, [alias.name]: alias }
       return describeAlias(record, alias)
     })

@@ -18,6 +18,7 @@ export const updateAlias = operation<UpdateAliasRequest, AliasConfiguration>(Upd
       const version = requireVersion(record, FunctionVersion ?? alias.version)
       const weights = readWeights(record, version, RoutingConfig ?? (before ? { AdditionalVersionWeights: before } : undefined))
       const changed = { ...alias, version, description: Description ?? alias.description, ...(weights ? { weights } : {}), revisionId: randomUUID() }
+      // Not by assignment: an alias may be called __proto__.
       record.aliases = { ...record.aliases, [changed.name]: changed }
       return describeAlias(record, changed)
     })
