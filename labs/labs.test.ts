@@ -83,7 +83,7 @@ describe.each(Object.values(openLabs).map((lab) => ({ id: lab.id, lab })))('lab 
     for (const step of lab.steps) for (const outcome of statuses(await checksOf(step, accountId))) expect(outcome).toMatchObject({ status: 'red' })
   }, SLOW)
 
-  it.each([...lab.wrong])('catches: $name', async ({ attempt, fails, says }) => {
+  it.concurrent.each([...lab.wrong])('catches: $name', async ({ attempt, fails, says }) => {
     const accountId = await startedAccount(lab)
     await attempt(await asLearner(accountId))
     const [stepId, checkId] = fails.split('/')
