@@ -46,6 +46,12 @@ describe.each(['auto', 'none'] as const)('Node.js handlers (isolation %s)', (iso
     expect(json.errorType).toBe('Runtime.CallbackHandlerDeprecated')
   })
 
+  it('answers on Node.js 24 with what a plain function returns, and calls a promise never settled an error', async () => {
+    expect((await run(mjs('(e) => e.x + 1'), { x: 1 }, { runtime: 'nodejs24.x' })).json).toBe(2)
+    expect((await run(mjs('() => new Promise(() => {})'), {}, { runtime: 'nodejs24.x' })).json.errorType).toBe('Runtime.NodeJsExit')
+    expect((await run(mjs("awslambda.streamifyResponse(async (event, stream, context) => { stream.end('streamed') })"), {}, { runtime: 'nodejs24.x' })).payload.toString()).toBe('streamed')
+  })
+
   it('gives a complete context', async () => {
     const spec = bench.deploy(mjs('async (e, c) => ({ ...c, left: c.getRemainingTimeInMillis() })'), { memorySize: 256, timeout: 5 })
     const { json, report } = await bench.invoke(spec, {}, { requestId: 'id-1', invokedArn: `${spec.functionArn}:live`, clientContext: '{"custom":{"a":"ü"}}' })

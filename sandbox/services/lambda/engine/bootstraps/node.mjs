@@ -13,6 +13,8 @@ process.argv.length = 2
 const env = process.env
 const api = '/2018-06-01/runtime'
 const logDescriptor = 3
+/** Since Node.js 24 Lambda knows no callbacks: what the handler returns, promise or not, is the answer. */
+const node24 = env.AWS_EXECUTION_ENV === 'AWS_Lambda_nodejs24.x'
 
 /** The invocation under way; empty during initialisation, when log lines say `undefined` as Lambda's do. */
 let current
@@ -149,7 +151,7 @@ async function loadHandler(root, name) {
   const handler = base.slice(dot + 1).split('.').reduce((value, key) => value?.[key], loaded)
   if (handler === undefined || handler === null) throw named('Runtime.HandlerNotFound', `${name} is undefined or not exported`)
   if (typeof handler !== 'function') throw named('Runtime.HandlerNotFound', `${name} is not a function`)
-  if (env.AWS_EXECUTION_ENV === 'AWS_Lambda_nodejs24.x' && handler.length >= 3)
+  if (node24 && handler.length >= 3 && !handler[streaming])
     throw named('Runtime.CallbackHandlerDeprecated', 'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.')
   return handler
 }
@@ -238,7 +240,7 @@ function contextOf({ headers, id, finish }) {
     awsRequestId: id,
     getRemainingTimeInMillis: () => deadline - Date.now(),
   }
-  if (env.AWS_EXECUTION_ENV === 'AWS_Lambda_nodejs24.x') {
+  if (node24) {
     delete context.callbackWaitsForEmptyEventLoop
     return context
   }
@@ -254,7 +256,7 @@ function callHandler(handler, event, invocation) {
     let held
     invocation.finish = (error, value) => settle({ error, value, failed: error !== undefined && error !== null })
     const context = contextOf(invocation)
-    invocation.idle = () => settle(held ?? { value: null, failed: false })
+    invocation.idle = () => (node24 ? neverSettled() : settle(held ?? { value: null }))
     const callback = (error, value) => {
       const outcome = { error, value, failed: error !== undefined && error !== null }
       if (context.callbackWaitsForEmptyEventLoop === false) settle(outcome)
@@ -267,13 +269,19 @@ function callHandler(handler, event, invocation) {
       }
       const result = handler(event, context, callback)
       if (typeof result?.then === 'function') result.then((value) => settle({ value }), (error) => settle({ error, failed: true }))
+      else if (node24) settle({ value: result })
     } catch (error) {
       settle({ error, failed: true })
     }
   })
 }
 
-// The event loop is empty: nothing can settle the invocation any more, so it ends with what the callback said, or null.
+function neverSettled() {
+  void die('Invoke Error', named('Runtime.NodeJsExit', 'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#process_exit_codes'), 13)
+}
+
+// The event loop is empty: nothing can settle the invocation any more. It ends with what the callback said, or null, or since
+// Node.js 24 with an error.
 process.on('beforeExit', () => current?.idle?.())
 
 async function invoke(handler, { headers, body }) {
