@@ -20,13 +20,14 @@ export function requireNode(version = process.versions.node) {
 }
 
 /**
- * Installs the packages that package-lock.json names, unless exactly they are there.
+ * Installs the packages that package-lock.json names, unless exactly they are there. Not by `npm ci`: that refuses a lock
+ * file without the packages of other systems, which a registry mirror may not carry.
  *
  * @param {Adopt} [adopt]
  */
 export async function install(adopt) {
   if (isInstalled()) return
-  await step('Installing packages (the first time only, a minute or so)', npm(['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']), {
+  await step('Installing packages (the first time only, a minute or so)', npm(['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']), {
     // With a file named here, Prisma's installer does not try to download its native engine.
     env: { PRISMA_SCHEMA_ENGINE_BINARY: inRoot('package.json'), PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' },
     adopt,
