@@ -25,7 +25,7 @@ export function TickForm({ day, done, texts }: { day: number; done: boolean; tex
       <div>
         <Button look="plain" aria-busy={waiting} className="text-left text-sm font-normal!">
           {waiting ? texts.saving : done ? texts.undo : texts.do}
-          <span className="sr-only">, {texts.ofDay}</span>
+          <span className="sr-only"> ({texts.ofDay})</span>
         </Button>
       </div>
       {result.error && (
