@@ -152,3 +152,17 @@ test.describe('without JavaScript', () => {
     await expect(page.locator('html')).toHaveAttribute('lang', 'en')
   })
 })
+
+test('a day is ticked and the tick taken back without JavaScript too', async ({ learner, context, browser, baseURL }) => {
+  expect(learner.email).toBeTruthy()
+  const plain = await browser.newContext({ baseURL, javaScriptEnabled: false, storageState: await context.storageState() })
+  const page = await plain.newPage()
+  await page.goto('/weeks/9')
+  const row = page.getByRole('row').filter({ hasText: 'IAM Roles cho hệ serverless' })
+  await row.getByRole('button', { name: 'Đánh dấu đã xong' }).click()
+  await expect(page).toHaveURL('/weeks/9')
+  await expect(row).toContainText('Tự đánh dấu')
+  await row.getByRole('button', { name: 'Bỏ đánh dấu' }).click()
+  await expect(row).toContainText('Chưa xong')
+  await plain.close()
+})
