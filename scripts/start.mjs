@@ -22,6 +22,10 @@ process.on('SIGINT', () => finish(0))
 process.on('SIGTERM', () => finish(0))
 process.on('SIGHUP', () => finish(0))
 
+// npm does not pass a SIGTERM on: when it is gone, so is whoever wanted Worklab to run.
+const parent = process.ppid
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && finish(0), 250).unref()
+
 start().catch((error) => finish(1, error instanceof Failure ? error.message : error.stack))
 
 async function start() {

@@ -41,10 +41,10 @@ interface Worklab {
   ready: Promise<string>
 }
 
-async function start(env: Record<string, string> = {}): Promise<Worklab> {
+async function start(env: Record<string, string> = {}, [program = '', ...args] = [process.execPath, 'scripts/start.mjs']): Promise<Worklab> {
   const { DATABASE_URL: _, NEXTAUTH_URL: __, ...rest } = process.env
   const ports = { PORT: String(await freePort()), SANDBOX_PORT: String(await freePort()) }
-  const child = spawn(process.execPath, ['scripts/start.mjs'], { env: { ...rest, ...ports, WORKLAB_DATA: data, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, args, { env: { ...rest, ...ports, WORKLAB_DATA: data, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   const ended = new Promise<number | NodeJS.Signals | null>((resolve) => child.once('close', (code, signal) => resolve(code ?? signal)))
   const ready = new Promise<string>((resolve, reject) => {
@@ -67,8 +67,8 @@ async function start(env: Record<string, string> = {}): Promise<Worklab> {
 const parts = { web: /next-server/, sandbox: /sandbox\/main\.ts/, database: /bin\/postgres -D/ }
 
 /** The process numbers of the parts that this `npm start` runs. */
-function partsOf({ child }: Worklab): Record<keyof typeof parts, number> {
-  const children = fs.readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ').map(Number)
+function partsOf(pid: number | undefined): Record<keyof typeof parts, number> {
+  const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number)
   const find = (words: RegExp) => children.find((pid) => words.test(commandLine(pid))) ?? 0
   return { web: find(parts.web), sandbox: find(parts.sandbox), database: find(parts.database) }
 }
@@ -105,7 +105,7 @@ for (const part of ['web', 'sandbox', 'database'] as const) {
     const first = await start()
     await first.ready
     await addMentor()
-    const pids = partsOf(first)
+    const pids = partsOf(first.child.pid)
     process.kill(pids[part], 'SIGKILL')
     expect(await first.ended).toBe(1)
     expect(first.output()).toContain(`The part "${part}" ended unexpectedly (SIGKILL)`)
@@ -120,7 +120,7 @@ test('kill -9 of npm start itself ends all parts; the next start has everything'
   const first = await start()
   await first.ready
   await addMentor()
-  const pids = partsOf(first)
+  const pids = partsOf(first.child.pid)
   first.child.kill('SIGKILL')
   await first.ended
   await allEnd(Object.values(pids))
@@ -133,7 +133,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   test(`${signal} ends all parts in order`, async () => {
     const worklab = await start()
     await worklab.ready
-    const pids = partsOf(worklab)
+    const pids = partsOf(worklab.child.pid)
     worklab.child.kill(signal)
     expect(await worklab.ended).toBe(0)
     await allEnd(Object.values(pids))
@@ -141,6 +141,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     expect(fs.existsSync(path.join(data, 'instance.lock'))).toBe(false)
   })
 }
+
+test('a SIGTERM that only npm gets ends all parts too', async () => {
+  const worklab = await start({}, ['npm', 'start'])
+  await worklab.ready
+  const { pid } = JSON.parse(fs.readFileSync(path.join(data, 'instance.lock'), 'utf8')) as { pid: number }
+  const pids = partsOf(pid)
+  worklab.child.kill('SIGTERM')
+  await allEnd([pid, ...Object.values(pids)])
+})
 
 test('a second instance on the same data is told where the first one is', async () => {
   const first = await start()
