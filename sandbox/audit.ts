@@ -88,13 +88,14 @@ async function trim(sandbox: Sandbox, account: string): Promise<void> {
   await sandbox.store.batch(gone.map(({ key }) => ({ collection: auditEvents, scope: account, key })))
 }
 
-/** Parameters without bytes and secrets, long texts cut. */
+const SECRET = /^(SecretAccessKey|SessionToken)$/
+
+/** A copy of parameters for people to read: without bytes and secrets, long texts cut. */
 function readable(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (name, item) => {
-      if (/^(SecretAccessKey|SessionToken|secretAccessKey|ZipFile|Payload)$/.test(name)) return 'HIDDEN_DUE_TO_SECURITY_REASONS'
-      if (typeof item === 'string' && item.length > LONGEST_VALUE) return `${item.slice(0, LONGEST_VALUE)}…`
-      return item
-    }) ?? 'null',
-  )
+  if (value instanceof Uint8Array) return 'HIDDEN_DUE_TO_SECURITY_REASONS'
+  if (value instanceof Date) return value.toISOString()
+  if (typeof value === 'string' && value.length > LONGEST_VALUE) return `${value.slice(0, LONGEST_VALUE)}…`
+  if (Array.isArray(value)) return value.map(readable)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, SECRET.test(name) ? 'HIDDEN_DUE_TO_SECURITY_REASONS' : readable(item)]))
 }

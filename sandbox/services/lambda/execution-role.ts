@@ -4,6 +4,7 @@ import type { Call, Principal } from '../../operation'
 import type { Sandbox } from '../../sandbox'
 import { assumeRoleForService, findRole, refusalForService, sessionPrincipal } from '../iam/assume-role'
 import { invalid } from './errors'
+import { nameOfArn } from './names'
 
 const SERVICE = 'lambda.amazonaws.com'
 const NOT_ASSUMABLE = 'The role defined for the function cannot be assumed by Lambda.'
@@ -18,9 +19,12 @@ export async function checkRole(call: Call, roleArn: string, functionArn: string
   if (await refusalForService(call.sandbox, { account: call.account, roleArn, service: SERVICE, sourceArn: functionArn })) throw invalid(NOT_ASSUMABLE)
 }
 
-/** Credentials of an execution role for so many seconds. @throws AccessDeniedException where Lambda cannot assume it (any more) */
-export async function assumeExecutionRole(sandbox: Sandbox, role: { account: string; roleArn: string; sessionName: string; seconds: number }): Promise<Session> {
-  const { session } = await assumeRoleForService(sandbox, { ...role, service: SERVICE })
+/** Credentials of a function's execution role for so many seconds. @throws AccessDeniedException where Lambda cannot assume it (any more) */
+export async function assumeExecutionRole(
+  sandbox: Sandbox,
+  { functionArn, ...role }: { account: string; roleArn: string; functionArn: string; seconds: number },
+): Promise<Session> {
+  const { session } = await assumeRoleForService(sandbox, { ...role, service: SERVICE, sourceArn: functionArn, sessionName: nameOfArn(functionArn) })
   if (!session) throw new AwsError('AccessDeniedException', NOT_ASSUMABLE, 403)
   return session
 }

@@ -9,7 +9,6 @@ import { FunctionLogs } from './write-logs'
 
 /** As long as Lambda's own credentials live; the engine ends an environment before they do. */
 const CREDENTIAL_SECONDS = 12 * 3600
-const SESSION_NAME = 'lambda'
 
 /**
  * Completes a sandbox with what runs functions.
@@ -22,7 +21,7 @@ export async function startLambda(base: Omit<Sandbox, 'engine' | 'asyncEvents'>,
     isolation: options.isolation ?? 'auto',
     endpoint: base.url,
     accountConcurrency: ACCOUNT_CONCURRENCY,
-    credentials: (roleArn, account) => assumeExecutionRole(sandbox, { account, roleArn, sessionName: SESSION_NAME, seconds: CREDENTIAL_SECONDS }),
+    credentials: (roleArn, account, functionArn) => assumeExecutionRole(sandbox, { account, roleArn, functionArn, seconds: CREDENTIAL_SECONDS }),
     log: (target, events) => logs.write(target, events),
   })
   const sandbox: Sandbox = { ...base, engine, get asyncEvents() { return asyncEvents } }

@@ -132,7 +132,7 @@ export class Engine {
   async #make(spec: FunctionSpec): Promise<ExecutionEnvironment> {
     const runtime = this.#runtimes.get(spec.runtime)
     if (!runtime?.interpreter) throw new RuntimeUnavailable(runtime?.support.note ?? `Runtime ${spec.runtime} is not supported.`)
-    const credentials = await this.#options.credentials(spec.roleArn, spec.account)
+    const credentials = await this.#options.credentials(spec.roleArn, spec.account, spec.functionArn)
     if (this.#closed) throw new Error('The engine is closed.')
     if (this.#machine.isolation.kind === 'root') openToAll(spec.codeDir)
     const number = this.#made++

@@ -13,7 +13,7 @@ export interface EngineOptions {
   /** Idle environments kept over all functions; the least recently used go first. Default 16. */
   maxIdle?: number
   /** Short-lived credentials of the execution role, asked once per environment. A rejection fails the invocation as is. */
-  credentials(roleArn: string, account: string): Promise<RoleCredentials>
+  credentials(roleArn: string, account: string, functionArn: string): Promise<RoleCredentials>
   /** Writes to CloudWatch Logs as the function's role. A rejection is swallowed: a role without permission stays silent. */
   log(target: LogTarget, events: LogEvent[]): Promise<void>
 }
