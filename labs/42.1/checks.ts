@@ -60,7 +60,7 @@ export const roleReady: Check = check({
         text('Đặt `Principal` là `{"Service": "lambda.amazonaws.com"}`.', 'Make its `Principal` `{"Service": "lambda.amazonaws.com"}`.'),
       )
     }
-    if (!attached.includes(BASIC_EXECUTION_POLICY)) {
+    if (!attached.some(({ arn }) => arn === BASIC_EXECUTION_POLICY)) {
       throw new NotYet(
         text('Role chưa được gắn AWSLambdaBasicExecutionRole.', 'AWSLambdaBasicExecutionRole is not attached to the role.'),
         text(`Gắn policy \`${BASIC_EXECUTION_POLICY}\` vào role.`, `Attach \`${BASIC_EXECUTION_POLICY}\` to the role.`),

@@ -64,7 +64,7 @@ async function requireNothingWider(context: LabContext, { functionName, role, ke
   const { attached, inline } = await requireRole(context, role)
   const lacking = Object.entries(await logDecisions(context, role, functionName)).filter(([, decision]) => decision !== 'allowed')
   const beyond = Object.entries(await decisions(context, role, BEYOND, '*')).filter(([, decision]) => decision === 'allowed')
-  const surplus = [...attached.filter((arn) => arn !== BASIC_EXECUTION_POLICY).map((arn) => arn.split('/').at(-1)!), ...Object.keys(inline).filter((name) => !(name in keeps))]
+  const surplus = [...attached.filter(({ arn }) => arn !== BASIC_EXECUTION_POLICY), ...inline.filter(({ name }) => !(name in keeps))].map(({ name }) => name)
   if (beyond.length > 0) {
     throw new NotYet(
       text(`Role \`${role}\` còn được phép ${list(beyond)}${surplus.length > 0 ? ` (do ${surplus.join(', ')})` : ''}.`, `\`${role}\` is also allowed ${list(beyond)}${surplus.length > 0 ? ` (by ${surplus.join(', ')})` : ''}.`),
@@ -75,7 +75,7 @@ async function requireNothingWider(context: LabContext, { functionName, role, ke
     throw new NotYet(text(`Role \`${role}\` còn có policy thừa: ${surplus.join(', ')}.`, `\`${role}\` has policies beyond what is needed: ${surplus.join(', ')}.`), text('Gỡ các policy đó khỏi role.', 'Remove them from the role.'))
   }
   for (const [name, wanted] of Object.entries(keeps)) {
-    if (isDeepStrictEqual(inline[name], JSON.parse(wanted))) continue
+    if (isDeepStrictEqual(inline.find((one) => one.name === name)?.document, JSON.parse(wanted))) continue
     throw new NotYet(text(`Inline policy \`${name}\` của role đã bị đổi hoặc bị xóa.`, `The role's inline policy \`${name}\` was changed or deleted.`), text(`Đặt lại nội dung của \`${name}\` như sau:\n\n\`\`\`json\n${wanted}\n\`\`\``, `Put \`${name}\` back:\n\n\`\`\`json\n${wanted}\n\`\`\``))
   }
   if (lacking.length > 0) {
@@ -92,8 +92,8 @@ export const policyAttached: Check = check({
   async prove(context) {
     await requireOwnRole(context, NOTIFY, NOTIFY_ROLE)
     const { attached, inline } = await requireRole(context, NOTIFY_ROLE)
-    if (attached.includes(BASIC_EXECUTION_POLICY)) return text('Policy đã được gắn.', 'The policy is attached.')
-    const names = [...attached, ...Object.keys(inline)].join(', ') || '-'
+    if (attached.some(({ arn }) => arn === BASIC_EXECUTION_POLICY)) return text('Policy đã được gắn.', 'The policy is attached.')
+    const names = [...attached, ...inline].map(({ name }) => name).join(', ') || '-'
     throw new NotYet(
       text(`Role hiện có các policy: ${names}. Không có AWSLambdaBasicExecutionRole.`, `The role's policies are: ${names}. AWSLambdaBasicExecutionRole is not among them.`),
       text('Gắn policy theo đúng ARN của nó. ARN có phần `service-role/`.', 'Attach it by its exact ARN, which has `service-role/` in it.'),

@@ -1,10 +1,11 @@
 import { FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs'
-import { GetRoleCommand, GetRolePolicyCommand, ListAttachedRolePoliciesCommand, ListRolePoliciesCommand, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
+import { SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
 import { GetFunctionConfigurationCommand, type FunctionConfiguration } from '@aws-sdk/client-lambda'
 import { logGroup, unlessGone } from './account'
 import { NotYet, Undecided } from './check'
 import { text, type Capability, type LabContext } from './define-lab'
 import { eventually } from './eventually'
+import { inspectRole, type InspectedRole } from './inspect-role'
 import { invokeAndRead, type Invocation } from './invoke'
 import { roleArn } from './role'
 
@@ -44,31 +45,11 @@ export async function requireScene(context: LabContext, name: string): Promise<F
   )
 }
 
-/** What a role is and may. */
-export interface RoleState {
-  trust: any
-  /** ARNs of attached managed policies. */
-  attached: string[]
-  /** Documents of inline policies by name. */
-  inline: Record<string, any>
-}
-
 /** A role with its policies. @throws NotYet where there is no such role */
-export async function requireRole(context: LabContext, name: string): Promise<RoleState> {
-  const { iam } = context.clients
-  const role = await unlessGone(iam.send(new GetRoleCommand({ RoleName: name })))
-  if (!role) throw new NotYet(text(`Chưa có role nào tên \`${name}\`.`, `There is no role named \`${name}\`.`), text(`Tạo role với đúng tên \`${name}\`.`, `Create the role under exactly the name \`${name}\`.`))
-  const { AttachedPolicies = [] } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: name }))
-  const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName: name }))
-  const inline = await Promise.all(
-    PolicyNames.map(async (PolicyName) => [PolicyName, document((await iam.send(new GetRolePolicyCommand({ RoleName: name, PolicyName }))).PolicyDocument)] as const),
-  )
-  return { trust: document(role.Role?.AssumeRolePolicyDocument), attached: AttachedPolicies.map(({ PolicyArn }) => PolicyArn!), inline: Object.fromEntries(inline) }
-}
-
-/** IAM hands documents out URL-encoded. */
-function document(encoded: string | undefined): any {
-  return JSON.parse(decodeURIComponent(encoded ?? '{}'))
+export async function requireRole(context: LabContext, name: string): Promise<InspectedRole> {
+  const role = await inspectRole(context.clients, name)
+  if (role) return role
+  throw new NotYet(text(`Chưa có role nào tên \`${name}\`.`, `There is no role named \`${name}\`.`), text(`Tạo role với đúng tên \`${name}\`.`, `Create the role under exactly the name \`${name}\`.`))
 }
 
 /** What IAM would answer a role for some actions: `allowed`, `implicitDeny` or `explicitDeny`, by action. */
