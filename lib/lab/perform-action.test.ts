@@ -52,9 +52,9 @@ describe('an action of a lab', () => {
   })
 
   it("gives a refusal in AWS's words", async () => {
-    expect(await press('do', 'create-role')).toMatchObject({ kind: 'refused', error: { name: expect.stringMatching(/^EntityAlreadyExists/), status: 409, requestId: expect.any(String) } })
+    expect(await press('do', 'create-role')).toMatchObject({ kind: 'refused', means: 'alreadyThere', error: { name: expect.stringMatching(/^EntityAlreadyExists/), status: 409, requestId: expect.any(String) } })
     expect(await press('do', 'invoke', { FunctionName: 'nobody' })).toMatchObject({ kind: 'refused', error: { name: 'ResourceNotFoundException', message: expect.stringContaining('nobody') } })
-    expect(await press('do', 'create-function', { FunctionName: 'other', Role: `arn:aws:iam::${accountId}:role/none` })).toMatchObject({ kind: 'refused', error: { name: 'InvalidParameterValueException' } })
+    expect(await press('do', 'create-function', { FunctionName: 'other', Role: `arn:aws:iam::${accountId}:role/none` })).toMatchObject({ kind: 'refused', means: 'roleNotAssumable', error: { name: 'InvalidParameterValueException' } })
   })
 
   it('says why IAM denied it', async () => {

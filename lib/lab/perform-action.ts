@@ -3,13 +3,17 @@ import { send } from '@/lib/cloud/clients'
 import { CloudUnavailable } from '@/lib/cloud/errors'
 import type { Action, LabFiles } from './define-lab'
 import { readInvocation, type Invocation } from './invoke'
+import { refusalKey } from './refusal-key'
 
 /** What came of an action. All of it can be sent to the browser and kept as JSON. */
 export type ActionOutcome =
   /** The form was not valid, so nothing was sent. Keys of `messages/<locale>/lab-fields.json` by field. */
   | { kind: 'invalid'; fields: Record<string, string> }
-  /** AWS said no, in its own words. `denial` says why IAM did, where the backend can tell. */
-  | { kind: 'refused'; error: { name: string; message: string; status?: number; requestId?: string }; denial?: Explanation; ms: number }
+  /**
+   * AWS said no, in its own words. `means` is the key, in `messages/<locale>/lab-refusals.json`, of what that means;
+   * `denial` says why IAM did, where the backend can tell.
+   */
+  | { kind: 'refused'; means: string; error: { name: string; message: string; status?: number; requestId?: string }; denial?: Explanation; ms: number }
   | { kind: 'done'; output: unknown; invocation?: Invocation; ms: number }
 
 /** An editor's files may not be larger than this in all: 1 MB. */
@@ -53,6 +57,7 @@ export async function performAction(cloud: Cloud, accountId: string, action: Act
     const denial = requestId !== undefined && /^AccessDenied/.test(name) ? await explainDenial(cloud, accountId, requestId) : undefined
     return {
       kind: 'refused',
+      means: refusalKey({ name, message }),
       error: { name, message, ...(status !== undefined && { status }), ...(requestId !== undefined && { requestId }) },
       ...(denial && { denial }),
       ms: took,
