@@ -22,6 +22,7 @@ export function ActionForm({
   errors,
   runningSince,
   busy,
+  sentFromBar,
   onType,
   onRun,
 }: {
@@ -34,6 +35,7 @@ export function ActionForm({
   errors: Record<string, FieldError>
   runningSince: number | undefined
   busy: boolean
+  sentFromBar: boolean
   onType: (values: FormValues) => void
   onRun: () => void
 }) {
@@ -75,7 +77,7 @@ export function ActionForm({
         </Field>
       ))}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Button disabled={busy} className="max-lg:hidden">
+        <Button disabled={busy} className={sentFromBar ? 'max-lg:hidden' : ''}>
           {runningSince === undefined ? action.title : t('action.running')}
         </Button>
         {runningSince !== undefined && (

@@ -20,6 +20,7 @@ export function ActionList({
   invokes,
   running,
   open,
+  sentFromBar,
   onOpen,
   onType,
   onRun,
@@ -34,6 +35,8 @@ export function ActionList({
   invokes: InvokeView[]
   running: { key: string; since: number } | undefined
   open: string | undefined
+  /** Whether a phone has the open action's button in the bar at its bottom. */
+  sentFromBar: boolean
   onOpen: (id: string) => void
   onType: (key: string, values: FormValues) => void
   onRun: (id: string) => void
@@ -85,10 +88,11 @@ export function ActionList({
                       errors={result && 'fields' in result ? result.fields : {}}
                       runningSince={running?.key === key ? running.since : undefined}
                       busy={running !== undefined}
+                      sentFromBar={sentFromBar}
                       onType={(values) => onType(key, values)}
                       onRun={() => onRun(action.id)}
                     />
-                    <ActionOutcome action={action} labId={labId} result={result} invokes={action.shows === 'invoke' ? invokes.filter(({ functionName }) => functionName === forms[key]?.FunctionName) : []} />
+                    <ActionOutcome id={`outcome-${key}`} action={action} labId={labId} result={result} invokes={action.shows === 'invoke' ? invokes.filter(({ functionName }) => functionName === forms[key]?.FunctionName) : []} />
                   </>
                 )}
               </div>

@@ -9,10 +9,10 @@ import { RefusalNotice } from './refusal-notice'
 import { RoleInspector } from './role-inspector'
 
 /** What came of an action: a refusal, AWS's error, or its answer. Invokes kept from before are shown as well. */
-export function ActionOutcome({ action, labId, result, invokes }: { action: ActionView; labId: string; result: ActionResult | { ok: false; refused: 'offline' } | undefined; invokes: InvokeView[] }) {
+export function ActionOutcome({ id, action, labId, result, invokes }: { id: string; action: ActionView; labId: string; result: ActionResult | { ok: false; refused: 'offline' } | undefined; invokes: InvokeView[] }) {
   const t = useTranslations('lab.action')
   return (
-    <div className="grid gap-4 empty:hidden [&>*]:mt-4">
+    <div id={id} className="scroll-my-20 grid gap-4 empty:hidden [&>*]:mt-4">
       {result && !result.ok && 'refused' in result && <RefusalNotice reason={result.refused} />}
       {result && 'fields' in result && (
         <p role="alert" className="sr-only">

@@ -10,8 +10,16 @@ export function actionKey(stepId: string, actionId: string): string {
   return `${stepId}/${actionId}`
 }
 
-/** The most that one field may hold, in characters. A server action carries at most 1 MB. */
-export const fieldLimit = 900_000
+/** The most that one field may hold, in bytes. A server action carries at most 1 MB, in which quotes count twice. */
+export const fieldLimit = 400_000
+
+/** The fields that hold more than the page can send. */
+export function tooLargeFields(values: FormValues): Record<string, FieldError> {
+  const sizes = Object.entries(values).map(([name, value]) => [name, new TextEncoder().encode(value).length] as const)
+  return Object.fromEntries(
+    sizes.filter(([, size]) => size > fieldLimit).map(([name, size]) => [name, { key: 'field.tooLarge', values: { size: Math.ceil(size / 1000), limit: fieldLimit / 1000 } }]),
+  )
+}
 
 /** Turns an action's input into what its form shows. */
 export function formValues(input: Record<string, unknown>): FormValues {
@@ -21,11 +29,10 @@ export function formValues(input: Record<string, unknown>): FormValues {
 /** Reads a form by its action's schema: the input, or the first error of each field. */
 export function readForm(action: Action<any>, values: FormValues): { input: Record<string, unknown> } | { fields: Record<string, FieldError> } {
   const raw: Record<string, unknown> = {}
-  const fields: Record<string, FieldError> = {}
+  const fields = tooLargeFields(values)
   for (const [name, field] of Object.entries(action.fields)) {
     const value = values[name] ?? ''
-    if (value.length > fieldLimit) fields[name] = { key: 'field.tooLarge', values: { size: Math.ceil(value.length / 1000), limit: fieldLimit / 1000 } }
-    else if (field.kind === 'json') {
+    if (field.kind === 'json' && !fields[name]) {
       const error = jsonError(value)
       if (error) fields[name] = error
     }
@@ -45,8 +52,11 @@ export function jsonError(text: string): FieldError | undefined {
     return undefined
   } catch (error) {
     if (text.trim() === '') return { key: 'field.jsonEmpty' }
-    const position = /position (\d+)/.exec((error as Error).message)?.[1]
-    const before = text.slice(0, position === undefined ? text.length : Number(position))
+    const { message } = error as Error
+    const position = /position (\d+)/.exec(message)?.[1] ?? (/end of JSON/.test(message) ? text.length : undefined)
+    // Node.js names no position where the text as a whole is short.
+    if (position === undefined) return { key: 'field.jsonSomewhere' }
+    const before = text.slice(0, Number(position))
     const lines = before.split('\n')
     return { key: 'field.json', values: { line: lines.length, column: lines.at(-1)!.length + 1 } }
   }

@@ -51,7 +51,7 @@ export interface PlaceView {
   /** Last time that each action went through, ISO, by `actionKey`. */
   sent: Record<string, string>
   answers: Record<string, AnswerView>
-  hints: Record<string, string[]>
+  hints: Record<string, ReactNode[]>
   checks: Record<string, ChecksView>
   invokes: InvokeView[]
 }

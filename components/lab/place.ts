@@ -7,6 +7,7 @@ import { isRight } from '@/lib/lab/question'
 import type { Locale } from '@/lib/i18n/locales'
 import { actionKey, formValues, type FormValues } from './form-input'
 import type { AnswerView, ChecksView, InvokeView, OutcomeView, PlaceView } from './lab-view'
+import { hintsView } from './show-lab'
 
 /** Invokes that the chart shows. */
 export const shownInvokes = 12
@@ -73,7 +74,7 @@ export async function placeOf(lab: Lab, state: LabState, context: { accountId: s
     forms: withDrafts(forms, state.event),
     sent,
     answers: Object.fromEntries(Object.entries(answersOf(state)).map(([stepId, chosen]) => [stepId, answerView(lab, stepId, chosen, locale)])),
-    hints: Object.fromEntries(lab.steps.map((step) => [step.id, step.hints.slice(0, openHints(state, step.id)).map((hint) => hint[locale])])),
+    hints: Object.fromEntries(lab.steps.map((step) => [step.id, hintsView(step, openHints(state, step.id), locale)])),
     checks: Object.fromEntries(checks.filter((entry): entry is [string, ChecksView] => entry[1] !== undefined)),
     invokes: attempts
       .map(({ output }) => (output as { invoke?: InvokeView }).invoke)

@@ -1,6 +1,7 @@
-import type { Lab } from '@/lib/lab/define-lab'
-import { labText } from '@/lib/lab/files'
+import type { ReactNode } from 'react'
 import type { Locale } from '@/lib/i18n/locales'
+import type { Lab, Step } from '@/lib/lab/define-lab'
+import { labText } from '@/lib/lab/files'
 import type { LabView } from './lab-view'
 import { Markdown } from './markdown'
 
@@ -35,4 +36,9 @@ export function labView(lab: Lab, locale: Locale): LabView {
       ...(question && { question: { ask: question.ask[locale], options: question.options.map((option) => option[locale]), several: question.answers.length > 1 } }),
     })),
   }
+}
+
+/** The first hints of a step. They are Markdown: the last one may hold code. */
+export function hintsView({ hints }: Step, open: number, locale: Locale): ReactNode[] {
+  return hints.slice(0, open).map((hint, level) => <Markdown key={level} text={hint[locale]} />)
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { answerQuestion, openHint } from '@/app/labs/[id]/actions'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
@@ -27,9 +27,9 @@ export function StepText({
   step: StepView
   number: number
   answer: AnswerView | undefined
-  hints: string[]
+  hints: ReactNode[]
   onAnswer: (answer: AnswerView) => void
-  onHints: (hints: string[]) => void
+  onHints: (hints: ReactNode[]) => void
 }) {
   const t = useTranslations('lab.step')
   return (
@@ -74,6 +74,7 @@ function QuestionForm({
 
   return (
     <form
+      id={`question-${stepId}`}
       className="mt-7 rounded-md border border-line p-4 sm:p-5"
       onSubmit={(event) => {
         event.preventDefault()
@@ -122,7 +123,7 @@ function QuestionForm({
   )
 }
 
-function Hints({ labId, stepId, hints, onHints }: { labId: string; stepId: string; hints: string[]; onHints: (hints: string[]) => void }) {
+function Hints({ labId, stepId, hints, onHints }: { labId: string; stepId: string; hints: ReactNode[]; onHints: (hints: ReactNode[]) => void }) {
   const t = useTranslations('lab.hints')
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<RefusalReason | 'offline'>()
@@ -141,9 +142,7 @@ function Hints({ labId, stepId, hints, onHints }: { labId: string; stepId: strin
         {hints.map((hint, index) => (
           <li key={index} className="border-l-2 border-margin pl-4">
             <p className="text-sm text-muted">{t('level', { level: index + 1, levels })}</p>
-            <p className="whitespace-pre-line">
-              <Rich text={hint} />
-            </p>
+            {hint}
           </li>
         ))}
       </ol>

@@ -9,7 +9,7 @@ import { Notice } from '@/components/ui/notice'
 import { ActionList } from './action-list'
 import { ChecksPanel } from './checks-panel'
 import { CodeEditor } from './code-editor'
-import { actionKey, type FormValues } from './form-input'
+import { actionKey, tooLargeFields, type FormValues } from './form-input'
 import type { ActionResult, LabView, PlaceView, StepView } from './lab-view'
 import { LabCare } from './lab-care'
 import { OwnCli } from './own-cli'
@@ -58,6 +58,17 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
     requestAnimationFrame(() => document.getElementById(`step-${id}`)?.focus({ preventScroll: true }))
   }
 
+  function openPane(one: Pane) {
+    setPane(one)
+    // The panes differ in length: each begins at its top, below the title that was scrolled away.
+    top.current?.scrollIntoView({ block: 'start' })
+  }
+
+  function toQuestion() {
+    setPane('read')
+    requestAnimationFrame(() => document.getElementById(`question-${stepId}`)?.scrollIntoView({ block: 'center' }))
+  }
+
   function type(key: string, values: FormValues) {
     const next = { ...forms, [key]: values }
     setForms(next)
@@ -71,6 +82,8 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
   async function run(id: string) {
     const key = actionKey(stepId, id)
     if (running) return
+    const tooLarge = tooLargeFields(forms[key] ?? {})
+    if (Object.keys(tooLarge).length > 0) return setResults((all) => ({ ...all, [key]: { ok: false, fields: tooLarge } }))
     setRunning({ key, since: Date.now() })
     await saver.flush()
     const result = await runAction(lab.id, stepId, id, forms[key] ?? {}).catch(() => ({ ok: false as const, refused: 'offline' as const }))
@@ -80,6 +93,7 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
     setSent((all) => ({ ...all, [key]: result.at }))
     // The action stays open: its result is under it.
     setChosen((all) => ({ ...all, [stepId]: id }))
+    requestAnimationFrame(() => document.getElementById(`outcome-${key}`)?.scrollIntoView({ block: 'nearest' }))
     if ('invoke' in result) setInvokes((all) => [result.invoke, ...all].slice(0, 12))
     void checker.run(stepId)
   }
@@ -89,7 +103,7 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
 
   return (
     <div ref={top} className="scroll-mt-2">
-      <PaneTabs pane={pane} onPane={setPane} green={checks.byStep[stepId]?.outcomes.filter(({ status }) => status === 'green').length ?? 0} of={step.checks.length} />
+      <PaneTabs pane={pane} onPane={openPane} green={checks.byStep[stepId]?.outcomes.filter(({ status }) => status === 'green').length ?? 0} of={step.checks.length} />
       {newerElsewhere && (
         <Notice tone="warn" className="mt-4">
           <p>{t('saving.newer')}</p>
@@ -165,6 +179,7 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
               invokes={invokes}
               running={running}
               open={actionId}
+              sentFromBar={!done}
               onOpen={(id) => setChosen((all) => ({ ...all, [stepId]: id }))}
               onType={type}
               onRun={(id) => void run(id)}
@@ -188,22 +203,26 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
         </div>
       </div>
       <div className="sticky bottom-0 z-10 -mx-4 mt-6 border-t border-line bg-paper px-4 py-2.5 lg:hidden">
-        {done && pane !== 'work' ? (
-          <Onward lab={lab} next={nextStep} onOpen={openStep} />
-        ) : pane === 'work' ? (
-          formId !== undefined && (
-            <Button form={formId} className="w-full" disabled={running !== undefined}>
-              {running ? t('action.running') : step.actions.find(({ id }) => id === actionId)?.title}
-            </Button>
-          )
-        ) : pane === 'read' ? (
-          <Button type="button" className="w-full" onClick={() => setPane('work')}>
+        {/* Each button has a key: were one turned into the next during a tap, that same tap would send the form. */}
+        {done ? (
+          <Onward key="onward" lab={lab} next={nextStep} onOpen={openStep} />
+        ) : pane === 'work' && formId !== undefined ? (
+          <Button key="send" form={formId} className="w-full" disabled={running !== undefined}>
+            {running ? t('action.running') : step.actions.find(({ id }) => id === actionId)?.title}
+          </Button>
+        ) : pane === 'read' && formId !== undefined ? (
+          <Button key="work" type="button" className="w-full" onClick={() => openPane('work')}>
             {t('pane.toWork')}
             <Icon name="next" />
           </Button>
-        ) : (
-          <Button type="button" className="w-full" disabled={checks.running !== undefined} onClick={() => void checker.run(stepId)}>
+        ) : step.checks.length > 0 ? (
+          <Button key="check" type="button" className="w-full" disabled={checks.running !== undefined} onClick={() => void checker.run(stepId)}>
             {checks.running ? t('checks.looking') : t('checks.again')}
+          </Button>
+        ) : (
+          <Button key="question" type="button" className="w-full" onClick={() => toQuestion()}>
+            {t('question.to')}
+            <Icon name="next" />
           </Button>
         )}
       </div>

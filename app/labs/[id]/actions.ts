@@ -1,6 +1,7 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
+import type { ReactNode } from 'react'
 import { z } from 'zod'
 import type { FormValues } from '@/components/lab/form-input'
 import { openLabForAction, startedLabForAction, stepOf } from '@/components/lab/lab-for-action'
@@ -9,6 +10,7 @@ import { answersOf, answerView, openHints, versionOf, withHint } from '@/compone
 import { Refused, refusalOf, type Refusal } from '@/components/lab/refusal'
 import { inspectRole, type RoleView } from '@/components/lab/inspect-role'
 import { sendAction } from '@/components/lab/send-action'
+import { hintsView } from '@/components/lab/show-lab'
 import { ownAccount } from '@/components/sandbox/own-account'
 import { getCloud } from '@/lib/cloud'
 import { db } from '@/lib/db'
@@ -100,7 +102,7 @@ export async function answerQuestion(labId: string, stepId: string, chosen: numb
 }
 
 /** Opens the next hint of a step; all that are open come back. */
-export async function openHint(labId: string, stepId: string): Promise<{ ok: true; hints: string[] } | Refusal> {
+export async function openHint(labId: string, stepId: string): Promise<{ ok: true; hints: ReactNode[] } | Refusal> {
   try {
     const { lab, state } = await startedLabForAction(labId)
     const step = stepOf(lab, stepId)
@@ -108,8 +110,7 @@ export async function openHint(labId: string, stepId: string): Promise<{ ok: tru
     if (open > openHints(state, stepId)) {
       await db.labState.update({ where: { userId_labId: { userId: state.userId, labId: lab.id } }, data: { openHints: withHint(state, stepId) } })
     }
-    const locale = await currentLocale()
-    return { ok: true, hints: step.hints.slice(0, open).map((hint) => hint[locale]) }
+    return { ok: true, hints: hintsView(step, open, await currentLocale()) }
   } catch (error) {
     return refusalOf(error)
   }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { notFound } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { ClientMessages } from '@/components/lab/client-messages'
@@ -10,7 +10,7 @@ import { Rich } from '@/components/lab/rich'
 import { labView } from '@/components/lab/show-lab'
 import { StartLab } from '@/components/lab/start-lab'
 import { Workbench } from '@/components/lab/workbench'
-import { requireViewer } from '@/lib/auth'
+import { getViewer } from '@/lib/auth'
 import { getCloud } from '@/lib/cloud'
 import { db } from '@/lib/db'
 import { currentLocale } from '@/lib/i18n/current-locale'
@@ -28,8 +28,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** A lab: before it is started what it is about, then its workbench, at the place where the learner left it. */
 export default async function LabPage({ params }: Props) {
-  const viewer = await requireViewer()
-  const lab = findOpenLab((await params).id)
+  const { id } = await params
+  const viewer = (await getViewer()) ?? redirect(`/signin?next=${encodeURIComponent(`/labs/${id}`)}`)
+  const lab = findOpenLab(id)
   if (!lab) notFound()
   const [t, locale, state] = await Promise.all([
     getTranslations('lab'),
