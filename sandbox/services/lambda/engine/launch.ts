@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, existsSync, openSync } from 'node:fs'
-import { setPriority, totalmem } from 'node:os'
+import { totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { containment, limited, parents, type Isolation } from './isolation'
@@ -99,8 +99,6 @@ export function launch(machine: Machine, spec: FunctionSpec, interpreter: Interp
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', contained ? 'pipe' : 'ignore', seccomp ?? 'ignore'],
   })
   if (seccomp !== undefined) closeSync(seccomp)
-  // Handlers give way to the sandbox itself, so that one that spins does not slow the pages down.
-  if (child.pid) lowerPriority(child.pid)
   return child
 }
 
@@ -110,14 +108,6 @@ export function launch(machine: Machine, spec: FunctionSpec, interpreter: Interp
  */
 function changesPrograms(name: string): boolean {
   return /^(LD_|DYLD_|MALLOC_|GLIBC_|GCONV_PATH|GETCONF_DIR|HOSTALIASES|LOCALDOMAIN|LOCPATH|NIS_PATH|NLSPATH|RESOLV_HOST_CONF|RES_OPTIONS|TZDIR|LIBSMARTCOLS_)/.test(name)
-}
-
-function lowerPriority(pid: number): void {
-  try {
-    setPriority(pid, 5)
-  } catch {
-    // It has ended already; its exit tells the rest.
-  }
 }
 
 function interpreterFlags(interpreter: Interpreter, spec: FunctionSpec): string[] {

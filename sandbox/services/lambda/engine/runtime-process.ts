@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { chmodSync, rmSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { environmentVariables } from './environment-variables'
@@ -64,7 +65,7 @@ export class RuntimeProcess {
     this.#memoryLimit = plan.spec.memorySize * 1024 * 1024
     this.ended = new Promise((resolve) => (this.#onEnded = resolve))
     this.#api = new RuntimeApi({
-      next: () => this.#done(this.#requestId === undefined ? { kind: 'ready' } : this.#reported),
+      next: () => this.#waits(),
       response: (id, body) => this.#report(id, body ? { kind: 'response', body } : { kind: 'too-large' }),
       error: (id, body, errorType) => this.#report(id, { kind: 'error', body, errorType }),
       initError: (body, errorType) => (this.#reported ??= { kind: 'error', body, errorType }),
@@ -156,6 +157,15 @@ export class RuntimeProcess {
 
   #wait(): Promise<Outcome> {
     return new Promise((resolve) => (this.#settle = resolve))
+  }
+
+  /** The runtime asks for an event: it is initialised, or through with the one it had. */
+  #waits(): void {
+    if (this.#requestId !== undefined) return this.#done(this.#reported)
+    // Initialisation has the full processor, as on Lambda; from here on a handler that spins gives way to the sandbox itself.
+    const main = this.#mainPid()
+    if (main) lowerPriority(main)
+    this.#done({ kind: 'ready' })
   }
 
   #report(id: string, outcome: Outcome): boolean {
@@ -252,6 +262,14 @@ function exitText(code: number | null, signalName: NodeJS.Signals | null): strin
   const killed = signalName ? (byName[signalName] ?? signalName) : byNumber[code ?? 0]
   if (killed) return `Runtime exited with error: signal: ${killed}`
   return code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${code}`
+}
+
+function lowerPriority(pid: number): void {
+  try {
+    setPriority(pid, 5)
+  } catch {
+    // It has ended already; its exit tells the rest.
+  }
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
