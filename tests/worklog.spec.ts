@@ -103,7 +103,7 @@ test.describe('a learner', () => {
   test('is led to the first lab, and back to it once begun', async ({ page, learner }) => {
     expect(learner.email).toBeTruthy()
     await page.goto('/weeks/9')
-    const next = page.getByRole('complementary')
+    const next = page.getByRole('region', { name: 'Việc tiếp theo' })
     await expect(next).toContainText('Bài lab tiếp theo')
     await expect(next.getByRole('link')).toHaveAttribute('href', '/labs/41.2')
   })

@@ -44,8 +44,8 @@ export async function LearnerTable({ learners, days, labelledBy }: { learners: r
   }
   const head = 'pb-2 pr-4 text-sm font-semibold align-bottom'
   return (
-    <table role="table" aria-labelledby={labelledBy} className="block w-full text-left md:table">
-      <thead role="rowgroup" className="sr-only md:not-sr-only md:table-header-group">
+    <table role="table" aria-labelledby={labelledBy} className="block w-full text-left lg:table">
+      <thead role="rowgroup" className="sr-only lg:not-sr-only lg:table-header-group">
         <tr role="row" className="border-b-2 border-ink/70">
           <th role="columnheader" scope="col" className={head}>
             {t('columns.name')}
@@ -64,16 +64,16 @@ export async function LearnerTable({ learners, days, labelledBy }: { learners: r
           </th>
         </tr>
       </thead>
-      <tbody role="rowgroup" className="block md:table-row-group">
+      <tbody role="rowgroup" className="block lg:table-row-group">
         {learners.map((learner) => {
           const place = placeOf(learner)
           return (
             <tr
               key={learner.id}
               role="row"
-              className="grid grid-cols-5 gap-x-2 border-b border-line py-4 md:table-row md:py-0"
+              className="grid grid-cols-5 gap-x-2 border-b border-line py-4 lg:table-row lg:py-0"
             >
-              <th role="rowheader" scope="row" className="col-span-5 font-normal md:min-w-56 md:py-3 md:pr-4">
+              <th role="rowheader" scope="row" className="col-span-5 font-normal lg:min-w-56 lg:py-3 lg:pr-4">
                 <Link prefetch={false} href={`/mentor/learners/${learner.id}`} className="font-semibold underline decoration-line underline-offset-4 hover:decoration-accent">
                   {learner.name}
                 </Link>
@@ -82,8 +82,8 @@ export async function LearnerTable({ learners, days, labelledBy }: { learners: r
               {days.map((day) => {
                 const progress = learner.progress.days[day]!
                 return (
-                  <td key={day} role="cell" className="py-2 text-center md:w-14 md:py-3 md:pr-4">
-                    <span aria-hidden="true" className="block text-xs text-muted tabular-nums md:hidden">
+                  <td key={day} role="cell" className="py-2 text-center lg:w-14 lg:py-3 lg:pr-4">
+                    <span aria-hidden="true" className="block text-xs text-muted tabular-nums lg:hidden">
                       {day}
                     </span>
                     <DayCell
@@ -94,10 +94,10 @@ export async function LearnerTable({ learners, days, labelledBy }: { learners: r
                   </td>
                 )
               })}
-              <td role="cell" className="col-span-5 text-sm md:py-3 md:pr-4">
+              <td role="cell" className="col-span-5 text-sm lg:py-3 lg:pr-4">
                 {place ?? <span className="text-muted">{t('nowhere')}</span>}
               </td>
-              <td role="cell" className="col-span-5 text-sm text-muted tabular-nums md:py-3 md:whitespace-nowrap">
+              <td role="cell" className="col-span-5 text-sm text-muted tabular-nums lg:py-3 lg:whitespace-nowrap">
                 {learner.lastActivity ? (
                   <time dateTime={learner.lastActivity.toISOString()}>{momentOf(learner.lastActivity, locale, timeZone)}</time>
                 ) : (

@@ -26,7 +26,7 @@ export async function ContinueCard({ week, learner }: { week: number; learner: L
   const t = await getTranslations('worklog.continue')
   const next = continueAt(learner.progress, openLabShapes, learner.places)
   return (
-    <aside className="self-start rounded-lg bg-wash p-5">
+    <section aria-label={t('label')} className="self-start rounded-lg bg-wash p-5">
       {!next && <StateMark state="verified" label={t('done')} className="whitespace-normal!" />}
       {next?.kind === 'day' && (
         <>
@@ -37,6 +37,6 @@ export async function ContinueCard({ week, learner }: { week: number; learner: L
         </>
       )}
       {next && next.kind !== 'day' && <NextLab next={next} />}
-    </aside>
+    </section>
   )
 }

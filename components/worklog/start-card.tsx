@@ -5,11 +5,11 @@ import { LinkButton } from '@/components/ui/button'
 export async function StartCard({ path }: { path: string }) {
   const t = await getTranslations('worklog.start')
   return (
-    <aside className="self-start rounded-lg bg-wash p-5">
+    <section aria-label={t('label')} className="self-start rounded-lg bg-wash p-5">
       <p>{t('text')}</p>
       <LinkButton look="quiet" href={`/signin?next=${encodeURIComponent(path)}`} className="mt-4">
         {t('button')}
       </LinkButton>
-    </aside>
+    </section>
   )
 }

@@ -12,8 +12,8 @@ import { Reference } from './reference'
 /** A cell that carries its column's name with it where the table turns into cards. */
 function Cell({ label, className = '', children }: { label: string; className?: string; children: ReactNode }) {
   return (
-    <td role="cell" className={`grid grid-cols-[6.25rem_minmax(0,1fr)] py-1 md:table-cell md:py-5 md:pr-5 ${className}`}>
-      <span aria-hidden="true" className="text-sm text-muted md:hidden">
+    <td role="cell" className={`grid grid-cols-[6.25rem_minmax(0,1fr)] py-1 lg:table-cell lg:py-5 lg:pr-5 ${className}`}>
+      <span aria-hidden="true" className="text-sm text-muted lg:hidden">
         {label}
       </span>
       <div className="min-w-0">{children}</div>
@@ -39,8 +39,8 @@ export async function TaskTable({ week, tasks, labelledBy, today, progress }: { 
       <span className="text-muted">{t('none')}</span>
     )
   return (
-    <table role="table" aria-labelledby={labelledBy} className="block w-full border-collapse text-left md:table">
-      <thead role="rowgroup" className="sr-only md:not-sr-only md:table-header-group">
+    <table role="table" aria-labelledby={labelledBy} className="block w-full border-collapse text-left lg:table">
+      <thead role="rowgroup" className="sr-only lg:not-sr-only lg:table-header-group">
         <tr role="row" className="border-b-2 border-ink/70">
           {columns.map((column) => (
             <th key={column} role="columnheader" scope="col" className="pb-2 pr-5 text-sm font-semibold">
@@ -49,22 +49,22 @@ export async function TaskTable({ week, tasks, labelledBy, today, progress }: { 
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup" className="block md:table-row-group">
+      <tbody role="rowgroup" className="block lg:table-row-group">
         {tasks.map((task) => (
           <tr
             key={task.day}
             role="row"
             id={`day-${task.day}`}
-            className={`block border-b border-line py-5 align-top md:table-row md:py-0 ${task.date === today ? 'bg-wash' : ''}`}
+            className={`block border-b border-line py-5 align-top lg:table-row lg:py-0 ${task.date === today ? 'bg-wash shadow-[-0.75rem_0_0_var(--wash),0.75rem_0_0_var(--wash)]' : ''}`}
           >
-            <th role="rowheader" scope="row" className="mb-1 flex items-baseline gap-2 md:mb-0 md:table-cell md:py-5 md:pr-5">
-              <span aria-hidden="true" className="text-sm font-normal text-muted md:hidden">
+            <th role="rowheader" scope="row" className="mb-1 flex items-baseline gap-2 lg:mb-0 lg:table-cell lg:py-5 lg:pr-5">
+              <span aria-hidden="true" className="text-sm font-normal text-muted lg:hidden">
                 {t('day')}
               </span>
               <span className="text-2xl font-semibold leading-none tabular-nums">{task.day}</span>
-              {task.date === today && <span className="text-sm font-semibold text-accent md:mt-1.5 md:block">{rail('today')}</span>}
+              {task.date === today && <span className="text-sm font-semibold text-accent lg:mt-1.5 lg:block">{rail('today')}</span>}
             </th>
-            <td role="cell" className="block pb-3 md:table-cell md:w-[34%] md:py-5 md:pr-6">
+            <td role="cell" className="block pb-3 lg:table-cell lg:w-[34%] lg:py-5 lg:pr-6">
               <Link prefetch={false} href={`/weeks/${week}/days/${task.day}`} className="text-lg font-semibold leading-snug underline decoration-line decoration-1 underline-offset-4 hover:decoration-accent">
                 <InlineText text={task.task} />
               </Link>
@@ -72,11 +72,11 @@ export async function TaskTable({ week, tasks, labelledBy, today, progress }: { 
             </td>
             <Cell label={t('date')}>{date(task.date)}</Cell>
             <Cell label={t('completed')}>{date(task.completed)}</Cell>
-            <Cell label={t('reference')} className="text-sm md:min-w-40">
+            <Cell label={t('reference')} className="text-sm lg:min-w-40">
               <Reference text={task.reference} />
             </Cell>
             {progress?.days[task.day] && (
-              <Cell label={t('yours')} className="md:w-44 md:pr-0!">
+              <Cell label={t('yours')} className="lg:w-44 lg:pr-0!">
                 <DayStatus day={task.day} progress={progress.days[task.day]!} />
               </Cell>
             )}
