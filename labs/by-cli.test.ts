@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commandToCli } from '@/lib/aws-cli'
-import { shellSetup } from '@/lib/aws-cli/shell-setup'
 import { installedAws, runCli } from '@/lib/aws-cli/testing'
 import { createCloud, type Cloud } from '@/lib/cloud'
 import { labContext } from '@/lib/lab/context'
@@ -11,7 +10,6 @@ import type { Lab, LabFiles } from '@/lib/lab/define-lab'
 import { labFiles } from '@/lib/lab/files'
 import { BASIC_EXECUTION_POLICY } from '@/lib/lab/role'
 import { runChecks } from '@/lib/lab/run-checks'
-import { folder, zipFiles } from '@/lib/lab/zip'
 import { startSandbox, type RunningSandbox } from '../sandbox/index'
 import { openLabs } from './index'
 
@@ -68,9 +66,10 @@ describe.skipIf(version === undefined)('labs done by the AWS CLI alone (skipped 
   it.each(Object.values(openLabs).map((lab) => ({ id: lab.id, lab })))('turns lab $id green by the commands that the page shows', async ({ lab }) => {
     const accountId = await cloud.createAccount()
     await lab.prepare?.(await labContext(cloud, accountId, 'checker'))
-    const setup = shellSetup({ endpoint: cloud.endpoint, region: cloud.region, ...(await cloud.keys(accountId)) })
+    const { accessKeyId, secretAccessKey } = await cloud.keys(accountId)
+    const env = { AWS_ENDPOINT_URL: cloud.endpoint, AWS_DEFAULT_REGION: cloud.region, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }
     for (const [at, typed, files] of work[lab.id]!) {
-      const { stderr, failed } = await runCli(`${setup}\n${cliText(lab, at, accountId, typed, files)}`, home, {})
+      const { stderr, failed } = await runCli(cliText(lab, at, accountId, typed, files), home, env)
       expect(failed, `${at}: ${stderr}`).toBe(false)
       if (at.endsWith('/invoke')) expect(JSON.parse(readFileSync(join(home, 'response.json'), 'utf8'))).not.toHaveProperty('errorMessage')
     }
@@ -84,8 +83,9 @@ describe.skipIf(version === undefined)('labs done by the AWS CLI alone (skipped 
     const [stepId, actionId] = at.split('/')
     const action = lab.steps.find(({ id }) => id === stepId)!.actions.find(({ id }) => id === actionId)!
     const context = { accountId, region: cloud.region, files }
-    if (action.sends !== undefined) writeFileSync(join(home, 'function.zip'), zipFiles(folder(files, action.sends)))
-    const input = action.form.parse({ ...action.defaults(context), ...typed })
-    return commandToCli(action.service, action.command(input, context), { version: version! })
+    const command = action.command(action.form.parse({ ...action.defaults(context), ...typed }), context)
+    const zip: Uint8Array | undefined = command.input.ZipFile ?? command.input.Code?.ZipFile
+    if (zip) writeFileSync(join(home, 'function.zip'), zip)
+    return commandToCli(action.service, command, { version: version! })
   }
 })

@@ -21,7 +21,6 @@ import { createClients, send, type AnyCommand, type ServiceName } from '@/lib/cl
 import { zipFiles } from '@/lib/lab/zip'
 import { commandToCli } from './index'
 import { kebab } from './names'
-import { shellSetup } from './shell-setup'
 import { installedAws, runCli } from './testing'
 
 const zip = zipFiles({ 'index.mjs': 'export const handler = async () => 1\n' })
@@ -68,24 +67,6 @@ describe('commandToCli', () => {
 
   it('refuses bytes where the CLI takes none', () => {
     expect(() => commandToCli('lambda', new TagResourceCommand({ Resource: role, Tags: { a: bytes('x') as never, b: ' ' } }))).toThrow(/no text for the bytes/)
-  })
-})
-
-describe('shellSetup', () => {
-  const target = { endpoint: 'http://127.0.0.1:4566', region: 'us-east-1', accessKeyId: 'AKIA1', secretAccessKey: "a/b+c'd" }
-
-  it('is three lines to paste into a shell', () => {
-    expect(shellSetup(target)).toBe(
-      "export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_DEFAULT_REGION=us-east-1\nexport AWS_ACCESS_KEY_ID=AKIA1\nexport AWS_SECRET_ACCESS_KEY='a/b+c'\\''d'",
-    )
-  })
-
-  it('is three lines for PowerShell too', () => {
-    expect(shellSetup(target, 'powershell').split('\n')).toEqual([
-      "$env:AWS_ENDPOINT_URL = 'http://127.0.0.1:4566'; $env:AWS_DEFAULT_REGION = 'us-east-1'",
-      "$env:AWS_ACCESS_KEY_ID = 'AKIA1'",
-      "$env:AWS_SECRET_ACCESS_KEY = 'a/b+c''d'",
-    ])
   })
 })
 

@@ -5,7 +5,6 @@ import { endpointCloud } from './endpoint'
 
 export type { AccountKeys, AuditEvent, BackendName, Cloud, CloudStatus, EventPage, Explanation, Resource, Who } from './cloud'
 export { send, type AnyCommand, type CloudClients, type ServiceName } from './clients'
-export { recentDenials, type Denial } from './denials'
 export { AdminRefused, CloudUnavailable, NotOffered } from './errors'
 
 /** What the choice of a backend needs to know; `Settings` has it all. */

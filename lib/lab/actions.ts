@@ -116,7 +116,6 @@ export function createFunction({ name, role, from }: { name: string; role: strin
     defaults: (context) => ({ FunctionName: name, Runtime: NODE_RUNTIMES[0], Role: roleArn(context, role), Handler: 'index.handler' }),
     command: ({ FunctionName, Runtime, Role, Handler }, { files }) =>
       new CreateFunctionCommand({ FunctionName, Runtime: Runtime as CreateFunctionCommandInput['Runtime'], Role, Handler, Code: { ZipFile: zipFiles(folder(files, from)) } }),
-    sends: from,
   }
 }
 
@@ -130,7 +129,6 @@ export function updateCode(name: string, from: string): Action<{ FunctionName: s
     fields: { FunctionName: { label: labels.functionName, kind: 'text' } },
     defaults: () => ({ FunctionName: name }),
     command: ({ FunctionName }, { files }) => new UpdateFunctionCodeCommand({ FunctionName, ZipFile: zipFiles(folder(files, from)) }),
-    sends: from,
   }
 }
 

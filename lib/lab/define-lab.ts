@@ -67,8 +67,6 @@ export interface Action<Input extends Record<string, unknown> = Record<string, u
   /** Sensible values; what the learner typed before wins. */
   defaults(context: { accountId: string; region: string }): Input
   command(input: Input, context: { files: LabFiles; accountId: string; region: string }): AnyCommand
-  /** The folder of the learner's files that the command sends as a zip; offered as `function.zip` for the CLI twin. */
-  sends?: string
   /** `invoke` shows the response, log tail and REPORT figures; `role` shows a role; anything else its JSON. */
   shows?: 'invoke' | 'role'
 }

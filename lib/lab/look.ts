@@ -1,11 +1,10 @@
 import { FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs'
-import { SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
+import { GetRoleCommand, GetRolePolicyCommand, ListAttachedRolePoliciesCommand, ListRolePoliciesCommand, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
 import { GetFunctionConfigurationCommand, type FunctionConfiguration } from '@aws-sdk/client-lambda'
 import { logGroup, unlessGone } from './account'
 import { NotYet, Undecided } from './check'
 import { text, type Capability, type LabContext } from './define-lab'
 import { eventually } from './eventually'
-import { inspectRole, type InspectedRole } from './inspect-role'
 import { invokeAndRead, type Invocation } from './invoke'
 import { roleArn } from './role'
 
@@ -41,15 +40,36 @@ export async function requireScene(context: LabContext, name: string): Promise<F
   if (found) return found
   throw new NotYet(
     text(`Không có hàm \`${name}\` ở vùng ${context.region}; bài lab tạo sẵn hàm này khi bắt đầu.`, `There is no function \`${name}\` in ${context.region}; the lab makes it when you start.`),
-    text('Bấm “Bắt đầu”, hoặc “Làm lại từ đầu” nếu hàm đã bị xóa.', 'Press Start, or Reset if the function was deleted.'),
+    text('Bấm “Bắt đầu bài lab”, hoặc “Làm lại từ đầu” nếu hàm đã bị xóa.', 'Press “Start the lab”, or “Start over” if the function was deleted.'),
   )
 }
 
+/** What a role is and may, as far as checks look at it. */
+export interface RoleState {
+  trust: unknown
+  attached: { name: string; arn: string }[]
+  inline: { name: string; document: unknown }[]
+}
+
 /** A role with its policies. @throws NotYet where there is no such role */
-export async function requireRole(context: LabContext, name: string): Promise<InspectedRole> {
-  const role = await inspectRole(context.clients, name)
-  if (role) return role
-  throw new NotYet(text(`Chưa có role nào tên \`${name}\`.`, `There is no role named \`${name}\`.`), text(`Tạo role với đúng tên \`${name}\`.`, `Create the role under exactly the name \`${name}\`.`))
+export async function requireRole(context: LabContext, name: string): Promise<RoleState> {
+  const { iam } = context.clients
+  const role = await unlessGone(iam.send(new GetRoleCommand({ RoleName: name })))
+  if (!role) throw new NotYet(text(`Chưa có role nào tên \`${name}\`.`, `There is no role named \`${name}\`.`), text(`Tạo role với đúng tên \`${name}\`.`, `Create the role under exactly the name \`${name}\`.`))
+  const { AttachedPolicies = [] } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: name }))
+  const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName: name }))
+  return {
+    trust: document(role.Role?.AssumeRolePolicyDocument),
+    attached: AttachedPolicies.map(({ PolicyName, PolicyArn }) => ({ name: PolicyName!, arn: PolicyArn! })),
+    inline: await Promise.all(
+      PolicyNames.map(async (policy) => ({ name: policy, document: document((await iam.send(new GetRolePolicyCommand({ RoleName: name, PolicyName: policy }))).PolicyDocument) })),
+    ),
+  }
+}
+
+/** IAM hands documents out percent-encoded; some endpoints that resemble it do not. */
+function document(given = '{}'): unknown {
+  return JSON.parse(given.trimStart().startsWith('{') ? given : decodeURIComponent(given))
 }
 
 /** What IAM would answer a role for some actions: `allowed`, `implicitDeny` or `explicitDeny`, by action. */
