@@ -38,6 +38,11 @@ describe('the catalogue', () => {
     expect(catalogue.every(({ title }) => title.vi !== '' && title.en !== '')).toBe(true)
   })
 
+  it('finds open labs by their ids and nothing else', () => {
+    expect(openLabs['42.1']?.id).toBe('42.1')
+    for (const id of ['42.2', '', 'constructor', '__proto__', 'toString']) expect(openLabs[id]).toBeUndefined()
+  })
+
   it('says of an open lab what the lab says of itself', () => {
     for (const lab of Object.values(openLabs)) {
       const { id, day, title, covers } = lab
