@@ -8,7 +8,7 @@ import vi from '@/messages/vi/error.json'
 const never = () => () => {}
 
 /** What stands where a page failed. It comes without the server's help, so it carries its own few texts. */
-export default function Failed({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+export default function Failed({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   const language = useSyncExternalStore(never, () => document.documentElement.lang, () => 'vi')
   const text = language === 'en' ? en : vi
   return (
@@ -21,7 +21,7 @@ export default function Failed({ error, reset }: { error: Error & { digest?: str
         </p>
       )}
       <div className="mt-6 flex flex-wrap gap-3">
-        <Button type="button" onClick={reset}>
+        <Button type="button" onClick={retry}>
           {text.retry}
         </Button>
         <LinkButton look="quiet" href="/">
