@@ -54,9 +54,11 @@ export const coldThenWarm: Check = check({
         text('Gọi hàm hai lần. Nếu đã gọi rồi, xem execution role đã có AWSLambdaBasicExecutionRole chưa.', 'Invoke the function twice. If you have, see whether its role has AWSLambdaBasicExecutionRole.'),
       )
     }
+    const next = text('Gọi hàm lần nữa ngay bây giờ, không sửa gì ở giữa.', 'Invoke it once more right now, changing nothing in between.')
+    if (invokes === 1) throw new NotYet(text('Log mới có 1 lần gọi, là cold start.', 'The log holds 1 invoke, a cold start.'), next)
     throw new NotYet(
-      text(`Log có ${invokes} lần gọi, mỗi lần đều là cold start trong một môi trường riêng.`, `The log holds ${invokes} ${invokes === 1 ? 'invoke' : 'invokes'}, each of them a cold start in an environment of its own.`),
-      text('Gọi hàm lần nữa ngay bây giờ, không sửa gì ở giữa.', 'Invoke it once more right now, changing nothing in between.'),
+      text(`Log có ${invokes} lần gọi, mỗi lần đều là cold start trong một môi trường riêng.`, `The log holds ${invokes} invokes, each of them a cold start in an environment of its own.`),
+      next,
     )
   },
 })

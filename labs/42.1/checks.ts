@@ -1,6 +1,6 @@
 import { check, NotYet } from '@/lib/lab/check'
 import { text, type Check, type LabContext } from '@/lib/lab/define-lab'
-import { invokeWell, requireFunction, requireRole, requireScene } from '@/lib/lab/look'
+import { invoke, invokeWell, problem, requireFunction, requireRole, requireScene } from '@/lib/lab/look'
 import { BASIC_EXECUTION_POLICY, roleArn } from '@/lib/lab/role'
 import { hiddenCarts, orderEvent, totalOf } from './carts'
 import { FUNCTION, RECEIPT, ROLE } from './names'
@@ -180,7 +180,14 @@ export const receiptWorks: Check = check({
   looked: text('Gọi hàm với một mã đơn hàng vừa được tạo ngẫu nhiên.', 'Invoked it with an order number made up just now.'),
   async prove(context) {
     await requireScene(context, RECEIPT)
-    const { payload, text: raw } = await invokeWell(context, RECEIPT, { orderId: context.nonce })
+    const answer = await invoke(context, RECEIPT, { orderId: context.nonce })
+    const { payload, text: raw } = answer
+    if (answer.functionError !== undefined) {
+      throw new NotYet(
+        text(`Hàm kết thúc bằng lỗi: ${problem(answer)}`, `The function ended in an error: ${problem(answer)}`),
+        text('Mã đã đúng sẵn. So `Handler` với tên tệp và tên được export.', 'The code is right as it is. Compare `Handler` with the name of the file and of its export.'),
+      )
+    }
     if (payload?.receipt === `BK-${context.nonce}`) return text(`Biên lai \`${payload.receipt}\` đã về.`, `The receipt \`${payload.receipt}\` came back.`)
     throw new NotYet(text(`Hàm trả về \`${raw}\`.`, `The function answered \`${raw}\`.`), text('Mã nguồn đã đúng sẵn: chỉ cần sửa cấu hình.', 'The code is right as it is: only the configuration is to be mended.'))
   },

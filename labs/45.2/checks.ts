@@ -43,7 +43,7 @@ async function requireLog(context: LabContext, functionName: string): Promise<Te
   }
   if (denied.length > 0) {
     throw new NotYet(
-      text(`Log không có \`${orderId}\`: role \`${role}\` chưa được phép ${list(denied)}.`, `The log does not hold \`${orderId}\`: nothing allows \`${role}\` to do ${list(denied)}.`),
+      text(`Log không có \`${orderId}\`: role \`${role}\` chưa có quyền ${list(denied)}.`, `The log does not hold \`${orderId}\`: nothing allows \`${role}\` to do ${list(denied)}.`),
       text('Gắn managed policy AWSLambdaBasicExecutionRole vào role của hàm.', "Attach the managed policy AWSLambdaBasicExecutionRole to the function's role."),
     )
   }
@@ -67,7 +67,7 @@ async function requireNothingWider(context: LabContext, { functionName, role, ke
   const surplus = [...attached.filter(({ arn }) => arn !== BASIC_EXECUTION_POLICY), ...inline.filter(({ name }) => !(name in keeps))].map(({ name }) => name)
   if (beyond.length > 0) {
     throw new NotYet(
-      text(`Role \`${role}\` còn được phép ${list(beyond)}${surplus.length > 0 ? ` (do ${surplus.join(', ')})` : ''}.`, `\`${role}\` is also allowed ${list(beyond)}${surplus.length > 0 ? ` (by ${surplus.join(', ')})` : ''}.`),
+      text(`Role \`${role}\` còn có quyền ${list(beyond)}${surplus.length > 0 ? ` (do ${surplus.join(', ')})` : ''}.`, `\`${role}\` is also allowed ${list(beyond)}${surplus.length > 0 ? ` (by ${surplus.join(', ')})` : ''}.`),
       text('Gỡ những policy rộng hơn mức cần.', 'Remove the policies that are wider than needed.'),
     )
   }
@@ -79,7 +79,7 @@ async function requireNothingWider(context: LabContext, { functionName, role, ke
     throw new NotYet(text(`Inline policy \`${name}\` của role đã bị đổi hoặc bị xóa.`, `The role's inline policy \`${name}\` was changed or deleted.`), text(`Đặt lại nội dung của \`${name}\` như sau:\n\n\`\`\`json\n${wanted}\n\`\`\``, `Put \`${name}\` back:\n\n\`\`\`json\n${wanted}\n\`\`\``))
   }
   if (lacking.length > 0) {
-    throw new NotYet(text(`Role \`${role}\` chưa được phép ${list(lacking)}.`, `\`${role}\` is not allowed ${list(lacking)} yet.`), text('Cấp đủ ba quyền ghi log trước đã.', 'Grant the three actions for logs first.'))
+    throw new NotYet(text(`Role \`${role}\` chưa có quyền ${list(lacking)}.`, `\`${role}\` is not allowed ${list(lacking)} yet.`), text('Cấp đủ ba quyền ghi log trước đã.', 'Grant the three actions for logs first.'))
   }
   return text('Đủ ba quyền ghi log, và không có gì thừa.', 'The three actions for logs are allowed, and nothing beyond.')
 }

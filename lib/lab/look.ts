@@ -120,9 +120,9 @@ export async function invokeWell(context: LabContext, name: string, event: unkno
   )
 }
 
-/** The function's own words for its error, such as `TypeError: x is not a function`. */
+/** The function's own words for its error, such as `TypeError: x is not a function`; the first line of them. */
 export function problem({ payload, text: raw }: Invocation): string {
-  return payload?.errorMessage === undefined ? raw : `${payload.errorType ?? 'Error'}: ${payload.errorMessage}`
+  return payload?.errorMessage === undefined ? raw : `${payload.errorType ?? 'Error'}: ${String(payload.errorMessage).split('\n')[0]}`
 }
 
 /** The lines of a function's log that hold a phrase, newest last; undefined where there is no log group yet. */
