@@ -53,7 +53,7 @@ export default async function DayPage({ params }: Props) {
   return (
     <NotebookPage margin={<DayRail week={week} tasks={worklog.tasks.rows} today={today} progress={progress} here={task.day} />}>
       <nav aria-label={t('trail')}>
-        <Link href={`/weeks/${week}`} className="link inline-flex items-center gap-1.5">
+        <Link prefetch={false} href={`/weeks/${week}`} className="link inline-flex items-center gap-1.5">
           <Icon name="previous" />
           {t('backToWeek', { week })}
         </Link>
@@ -99,7 +99,7 @@ export default async function DayPage({ params }: Props) {
 
       <nav aria-label={t('neighbours')} className="mt-14 flex flex-wrap justify-between gap-4 border-t border-line pt-5">
         {previous ? (
-          <Link href={`/weeks/${week}/days/${previous.day}`} className="group max-w-sm">
+          <Link prefetch={false} href={`/weeks/${week}/days/${previous.day}`} className="group max-w-sm">
             <span className="flex items-center gap-1.5 text-sm text-muted">
               <Icon name="previous" />
               {t('previous', { day: previous.day })}
@@ -110,7 +110,7 @@ export default async function DayPage({ params }: Props) {
           <span />
         )}
         {next && (
-          <Link href={`/weeks/${week}/days/${next.day}`} className="group max-w-sm text-right">
+          <Link prefetch={false} href={`/weeks/${week}/days/${next.day}`} className="group max-w-sm text-right">
             <span className="flex items-center justify-end gap-1.5 text-sm text-muted">
               {t('next', { day: next.day })}
               <Icon name="next" />
