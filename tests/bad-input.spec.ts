@@ -1,12 +1,11 @@
 import type { Page } from '@playwright/test'
-import en from '@/messages/en/lab-fields.json'
-import vi from '@/messages/vi/lab-fields.json'
+import en from '@/messages/en/lab-fields.json' with { type: 'json' }
+import vi from '@/messages/vi/lab-fields.json' with { type: 'json' }
 import { expect, signUp, test as base } from './fixtures'
 import { LabPage, labTexts } from './lab-page'
 
 /** The phone reads Vietnamese here and the desktop English: each message is seen in both. */
 const test = base.extend<{ lab: LabPage }>({
-  // eslint-disable-next-line no-empty-pattern
   language: async ({}, use, info) => use(info.project.name === 'phone' ? 'vi' : 'en'),
   /** Lab 42.1, started, at the step in which things are made. */
   lab: async ({ page, learner: _, language }, use) => {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { openLabs } from '@/labs'
 import type { Lab } from '@/lib/lab/define-lab'
-import en from '@/messages/en/lab.json'
-import vi from '@/messages/vi/lab.json'
+import en from '@/messages/en/lab.json' with { type: 'json' }
+import vi from '@/messages/vi/lab.json' with { type: 'json' }
 import { expect } from './fixtures'
 
 /** The texts of the lab page. */

@@ -1,13 +1,12 @@
 import { expect, test as base } from './fixtures'
-import en from '@/messages/en/sandbox.json'
-import vi from '@/messages/vi/sandbox.json'
+import en from '@/messages/en/sandbox.json' with { type: 'json' }
+import vi from '@/messages/vi/sandbox.json' with { type: 'json' }
 import { LabPage } from './lab-page'
 
 const texts = { vi, en }
 
 for (const language of ['vi', 'en'] as const) {
   const test = base.extend({
-    // eslint-disable-next-line no-empty-pattern
     language: async ({}, use) => use(language),
   })
 

@@ -72,7 +72,7 @@ async function Account({ accountId, before }: { accountId: string; before: strin
         <h2 id="keys-title" className="mb-3 text-xl">
           {t('keys.title')}
         </h2>
-        <KeysPanel key={keys.accessKeyId} keys={keys} endpoint={cloud.endpoint} region={cloud.region} canRotate={cloud.capabilities.has('keys.rotate')} />
+        <KeysPanel keys={keys} endpoint={cloud.endpoint} region={cloud.region} canRotate={cloud.capabilities.has('keys.rotate')} />
       </section>
       <section aria-labelledby="resources-title" className="mt-12">
         <h2 id="resources-title" className="text-xl">

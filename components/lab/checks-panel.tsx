@@ -82,7 +82,7 @@ function CheckItem({ title, expected, outcome }: { title: string; expected: stri
   const { icon, tone } = marks[status]
   return (
     <li className="flex gap-3">
-      <Icon name={icon} className={`mt-1.5 ${tone}`} />
+      <Icon name={icon} className={`mt-1.5 self-start ${tone}`} />
       <div className="min-w-0 flex-1">
         <p className="font-semibold">
           <Rich text={title} /> <span className={`text-sm font-normal whitespace-nowrap ${tone}`}>{t(`status.${status}`)}</span>

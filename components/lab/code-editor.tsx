@@ -9,11 +9,11 @@ import { filesLimit, filesSize } from './files-limit'
 import { RefusalNotice } from './refusal-notice'
 import type { SaverState } from './saver'
 
-/** The learner's files, one at a time, saved as they are typed. `revision` changes where files come from elsewhere than typing. */
-export function CodeEditor({ files, revision, saving, onChange }: { files: LabFiles; revision: number; saving: SaverState; onChange: (files: LabFiles) => void }) {
+/** The learner's files, one at a time, saved as they are typed. `first` is the one to open; `revision` changes where files come from elsewhere than typing. */
+export function CodeEditor({ files, first, revision, saving, onChange }: { files: LabFiles; first: string | undefined; revision: number; saving: SaverState; onChange: (files: LabFiles) => void }) {
   const t = useTranslations('lab.editor')
   const paths = Object.keys(files)
-  const [open, setOpen] = useState(paths[0]!)
+  const [open, setOpen] = useState(first ?? paths[0]!)
   const path = open in files ? open : paths[0]!
   const [tooLarge, setTooLarge] = useState<number>()
 
@@ -52,7 +52,7 @@ export function CodeEditor({ files, revision, saving, onChange }: { files: LabFi
       </div>
       {tooLarge !== undefined && (
         <p role="alert" className="mt-2 flex gap-1.5 text-bad">
-          <Icon name="failed" className="mt-1.5" />
+          <Icon name="failed" className="mt-1.5 self-start" />
           {t('tooLarge', { size: Math.ceil(tooLarge / 1000), limit: filesLimit / 1000 })}
         </p>
       )}

@@ -56,12 +56,19 @@ export async function explainError(error: Error & { $metadata: { requestId?: str
   return event ? { ...told, ...denialOf(event) } : told
 }
 
-/** Calls that IAM denied since a moment, other than the learner's own: what a function tried and may not. */
+/** Lambda itself, writing a function's log as its role. */
+const LAMBDA_AGENT = 'lambda.amazonaws.com'
+
+/**
+ * Calls that IAM denied a function's code since a moment. That Lambda may not write its log is left out: AWS does not
+ * tell that to a caller either, the audit trail has it, and finding it out is a lab.
+ */
 export async function deniedSince(cloud: Cloud, accountId: string, since: Date): Promise<AwsError[]> {
   if (!cloud.capabilities.has('audit.trail')) return []
   const { events } = await cloud.events(accountId, { limit: 50 })
   const denied = events.filter(
-    ({ eventTime, userIdentity, explanation }) => explanation && userIdentity.type === 'AssumedRole' && new Date(eventTime) >= new Date(Math.floor(since.getTime() / 1000) * 1000),
+    ({ eventTime, userAgent, userIdentity, explanation }) =>
+      explanation && userIdentity.type === 'AssumedRole' && userAgent !== LAMBDA_AGENT && new Date(eventTime) >= new Date(Math.floor(since.getTime() / 1000) * 1000),
   )
   const byCall = new Map(denied.map((event) => [`${event.explanation!.action} ${event.explanation!.resource}`, event]))
   return [...byCall.values()].map((event) => ({

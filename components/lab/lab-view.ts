@@ -20,6 +20,8 @@ export interface StepView {
   kind: Step['kind']
   title: string
   text: ReactNode
+  /** The first of the learner's files that the text names. */
+  file?: string
   actions: ActionView[]
   checks: { id: string; title: string; expected: string }[]
   question?: { ask: string; options: string[]; several: boolean }

@@ -65,7 +65,7 @@ function Policy({ policy, label, trust = false }: { policy: PolicyView; label?: 
       <ul className="mt-1 grid gap-2">
         {policy.statements.map((statement, index) => (
           <li key={index} className="flex gap-2">
-            {statement.allow ? <Mark name="tick" className="mt-1.5 text-good" /> : <Icon name="failed" className="mt-1 text-bad" />}
+            {statement.allow ? <Mark name="tick" className="mt-1.5 text-good" /> : <Icon name="failed" className="mt-1.5 self-start text-bad" />}
             <Statement statement={statement} trust={trust} />
           </li>
         ))}

@@ -19,6 +19,7 @@ export function labView(lab: Lab, locale: Locale): LabView {
       kind,
       title: title[locale],
       text: <Markdown text={text.steps[id] ?? ''} />,
+      ...firstNamed(Object.keys(lab.files), text.steps[id] ?? ''),
       actions: actions.map((action) => ({
         id: action.id,
         title: action.title[locale],
@@ -36,6 +37,11 @@ export function labView(lab: Lab, locale: Locale): LabView {
       ...(question && { question: { ask: question.ask[locale], options: question.options.map((option) => option[locale]), several: question.answers.length > 1 } }),
     })),
   }
+}
+
+function firstNamed(paths: string[], text: string): { file?: string } {
+  const named = paths.filter((path) => text.includes(path)).sort((one, other) => text.indexOf(one) - text.indexOf(other))
+  return named[0] === undefined ? {} : { file: named[0] }
 }
 
 /** The first hints of a step. They are Markdown: the last one may hold code. */

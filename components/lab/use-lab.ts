@@ -24,11 +24,14 @@ export function useSaver(lab: LabView, place: PlaceView) {
   useEffect(() => {
     const leave = () => void saver.flush(true)
     addEventListener('pagehide', leave)
+    // Opening a lab makes it the place to continue at.
+    saver.change({ step: place.step })
+    void saver.flush()
     return () => {
       removeEventListener('pagehide', leave)
       leave()
     }
-  }, [saver])
+  }, [saver, place.step])
   return { saver, saving: useSyncExternalStore(saver.subscribe, saver.getState, saver.getState) }
 }
 

@@ -157,6 +157,8 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
         <div className={`min-w-0 grid content-start gap-8 ${shownOn('work')}`}>
           {Object.keys(files.content).length > 0 && (
             <CodeEditor
+              key={step.file}
+              first={step.file}
               files={files.content}
               revision={files.revision}
               saving={saving}

@@ -12,10 +12,9 @@ import type { AccountKeys } from '@/lib/cloud'
 import { CliSetup } from './cli-setup'
 
 /** The keys of the learner's account: shown, copied, replaced; and what to do with them. */
-export function KeysPanel({ keys: first, endpoint, region, canRotate }: { keys: AccountKeys; endpoint: string; region: string; canRotate: boolean }) {
+export function KeysPanel({ keys, endpoint, region, canRotate }: { keys: AccountKeys; endpoint: string; region: string; canRotate: boolean }) {
   const t = useTranslations('sandbox.keys')
   const format = useFormatter()
-  const [keys, setKeys] = useState(first)
   const [shown, setShown] = useState(false)
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -28,9 +27,8 @@ export function KeysPanel({ keys: first, endpoint, region, canRotate }: { keys: 
     const result = await rotateKeys().catch(() => ({ ok: false as const, refused: 'offline' as const }))
     setBusy(false)
     setRefused(result.ok ? undefined : result.refused)
-    if (!result.ok) return
-    setKeys(result.keys)
-    setRotated(true)
+    // The page comes anew with the answer, and the new keys with it.
+    setRotated(result.ok)
   }
 
   return (
