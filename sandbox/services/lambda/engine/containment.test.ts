@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ClassicLevel } from 'classic-level'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testBench, type TestBench } from './testing'
 
@@ -100,6 +101,21 @@ describe.skipIf(!contained)('hostile code under bubblewrap (skipped where bubble
   it('cannot make namespaces or mount', async () => {
     const { json } = await run('return ["unshare -U true", "unshare -r true", "unshare -m true", "mount -t tmpfs x /tmp", "chroot / true"].map((c) => cp.spawnSync("/bin/sh", ["-c", c]).status)')
     for (const status of json) expect(status).not.toBe(0)
+  })
+
+  it('does not inherit files the sandbox has open', async () => {
+    // LevelDB opens its files without close-on-exec.
+    const directory = mkdtempSync(join(tmpdir(), 'engine-open-'))
+    const database = new ClassicLevel(directory)
+    await database.open()
+    const node = await run('return fs.readdirSync("/proc/self/fd").map((fd) => attempt(() => fs.readlinkSync("/proc/self/fd/" + fd)))')
+    expect(node.json.filter((target: string) => target.includes(directory))).toEqual([])
+    expect(node.json.filter((target: string) => target.startsWith('/') && target !== '/dev/null')).toEqual([])
+    if (bench.engine.runtimes()['python3.11']!.available) {
+      const python = await bench.invoke(bench.deploy({ 'app.py': 'import os\ndef handler(e, c): return [os.readlink("/proc/self/fd/" + f) for f in os.listdir("/proc/self/fd") if os.path.lexists("/proc/self/fd/" + f)]' }, { runtime: 'python3.11', handler: 'app.handler' }))
+      expect(python.json.filter((target: string) => target.includes(directory))).toEqual([])
+    }
+    await database.close()
   })
 
   it('does not let variables of the function reach the programs that contain it', async () => {

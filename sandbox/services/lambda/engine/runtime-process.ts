@@ -139,9 +139,12 @@ export class RuntimeProcess {
   /** Kills everything in the environment. Resolves when it is gone. */
   kill(): Promise<void> {
     this.#killed = true
-    const pids = this.#root ? treeOf(this.#root) : []
+    // A bubblewrap killed while it starts would leave its half-made child waiting for ever: stop it, then kill both.
+    if (this.#child?.pid && !this.#root) signal(this.#child.pid, 'SIGSTOP')
+    const top = this.#root ?? this.#child?.pid
+    const pids = top ? treeOf(top) : []
     this.#signal('SIGKILL')
-    for (const pid of pids) signal(pid, 'SIGKILL')
+    for (const pid of pids.reverse()) signal(pid, 'SIGKILL')
     this.#child?.kill('SIGKILL')
     return this.ended
   }

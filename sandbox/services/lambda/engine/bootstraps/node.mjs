@@ -1,7 +1,7 @@
 // Runs a Node.js handler: loads it, then takes events from the Lambda Runtime API and posts what the handler answers.
 // Started as `node node.mjs '{"socket":…,"forward":{port: socket},"sdk":…}'`; nothing but built-in modules, and of these few,
 // because everything loaded here makes each cold start longer.
-import { existsSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, readdirSync, readFileSync, readlinkSync, writeSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { connect, createServer } from 'node:net'
 import { basename, dirname, resolve } from 'node:path'
@@ -15,6 +15,24 @@ const api = '/2018-06-01/runtime'
 const logDescriptor = 3
 /** Since Node.js 24 Lambda knows no callbacks: what the handler returns, promise or not, is the answer. */
 const node24 = env.AWS_EXECUTION_ENV === 'AWS_Lambda_nodejs24.x'
+
+closeInherited()
+
+/**
+ * Closes what the sandbox had open without meaning to pass it on: native libraries open files (its database) that every child
+ * inherits. At this point Node.js itself has neither files nor sockets open beyond the first four descriptors.
+ */
+function closeInherited() {
+  if (!existsSync('/proc/self/fd')) return
+  for (const name of readdirSync('/proc/self/fd')) {
+    if (Number(name) <= logDescriptor) continue
+    try {
+      if (/^(\/|socket:)/.test(readlinkSync(`/proc/self/fd/${name}`))) closeSync(Number(name))
+    } catch {
+      // The descriptor of this very listing, closed already.
+    }
+  }
+}
 
 /** The invocation under way; empty during initialisation, when log lines say `undefined` as Lambda's do. */
 let current
