@@ -110,6 +110,8 @@ describe.skipIf(!contained)('hostile code under bubblewrap (skipped where bubble
     await database.open()
     const node = await run('return fs.readdirSync("/proc/self/fd").map((fd) => attempt(() => fs.readlinkSync("/proc/self/fd/" + fd)))')
     expect(node.json.filter((target: string) => target.includes(directory))).toEqual([])
+    const reaper = await run('return attempt(() => fs.readdirSync("/proc/1/fd").map((fd) => attempt(() => fs.readlinkSync("/proc/1/fd/" + fd))).join())')
+    expect(reaper.json).not.toContain(directory)
     expect(node.json.filter((target: string) => target.startsWith('/') && target !== '/dev/null')).toEqual([])
     if (bench.engine.runtimes()['python3.11']!.available) {
       const python = await bench.invoke(bench.deploy({ 'app.py': 'import os\ndef handler(e, c): return [os.readlink("/proc/self/fd/" + f) for f in os.listdir("/proc/self/fd") if os.path.lexists("/proc/self/fd/" + f)]' }, { runtime: 'python3.11', handler: 'app.handler' }))

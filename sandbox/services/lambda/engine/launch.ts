@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +11,8 @@ import type { FunctionSpec } from './types'
 const bootstraps = join(dirname(fileURLToPath(import.meta.url)), 'bootstraps')
 const bootstrapOf = { nodejs: 'node.mjs', python: 'python.py' }
 const runtimePort = 9001
+/** O_CLOEXEC as /proc shows it. */
+const closeOnExec = 0o2000000
 
 /** What the machine offers, found out once when the engine is made. */
 export interface Machine {
@@ -91,15 +93,35 @@ export function launch(machine: Machine, spec: FunctionSpec, interpreter: Interp
         '--', ...command, ...program,
       ]
     : [...command, ...program]
+  const nothing = openSync('/dev/null', 'r+')
+  const stdio: (number | 'ignore' | 'pipe')[] = ['ignore', 'pipe', 'pipe', 'pipe', contained ? 'pipe' : 'ignore', seccomp ?? 'ignore']
+  for (const descriptor of inheritable()) if (descriptor > 5) stdio[descriptor] = nothing
   const child = spawn(argv[0]!, argv.slice(1), {
     // Next's types want NODE_ENV in every environment; a handler's has only what Lambda gives it.
     env: early as NodeJS.ProcessEnv,
     cwd: contained ? '/' : spec.codeDir,
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe', contained ? 'pipe' : 'ignore', seccomp ?? 'ignore'],
+    stdio: Array.from(stdio, (entry) => entry ?? 'ignore'),
   })
+  closeSync(nothing)
   if (seccomp !== undefined) closeSync(seccomp)
   return child
+}
+
+/**
+ * Descriptors of this process that a child would inherit: native libraries (LevelDB) open files without close-on-exec. They are
+ * covered by /dev/null, since bubblewrap's own process keeps what it is given and a handler of the same user can look there.
+ */
+function inheritable(): number[] {
+  if (!existsSync('/proc/self/fdinfo')) return []
+  return readdirSync('/proc/self/fdinfo').map(Number).filter((descriptor) => {
+    try {
+      const flags = /flags:\s*(\d+)/.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, 'latin1'))?.[1] ?? '0'
+      return !(parseInt(flags, 8) & closeOnExec)
+    } catch {
+      return false
+    }
+  })
 }
 
 /**
