@@ -13,6 +13,15 @@ import { build, generate, install, requireNode, root } from './prepare.mjs'
  * npm run browser [-- words for playwright]   only the build and the browser tests
  */
 
+/** What is run, by file: the shims in node_modules/.bin differ between systems. */
+const programs = {
+  next: 'node_modules/next/dist/bin/next',
+  tsc: 'node_modules/typescript/bin/tsc',
+  eslint: 'node_modules/eslint/bin/eslint.js',
+  vitest: 'node_modules/vitest/vitest.mjs',
+  playwright: 'node_modules/@playwright/test/cli.js',
+}
+
 const onlyBrowser = process.argv[2] === 'browser'
 const playwrightArgs = process.argv.slice(onlyBrowser ? 3 : 2)
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'worklab-test-'))
@@ -66,14 +75,6 @@ async function whole(name, run) {
   console.error(`${name}: failed`)
   count.failed++
   return false
-}
-
-const programs = {
-  next: 'node_modules/next/dist/bin/next',
-  tsc: 'node_modules/typescript/bin/tsc',
-  eslint: 'node_modules/eslint/bin/eslint.js',
-  vitest: 'node_modules/vitest/vitest.mjs',
-  playwright: 'node_modules/@playwright/test/cli.js',
 }
 
 /** Runs one of the programs above, showing what it prints. Gives whether it succeeded. */
