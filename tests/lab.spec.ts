@@ -95,7 +95,7 @@ test('what is done with the AWS CLI, by the lines of the page, turns the checks 
     await writeFile(join(folder, 'function.zip'), zip)
     commands.push(create, await written('invoke'))
     const others = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))
-    const env = { ...Object.fromEntries(others), HOME: folder }
+    const env = { ...Object.fromEntries(others), NODE_ENV: 'test' as const, HOME: folder }
     for (const command of commands) await run('sh', ['-ec', `${setUp}\n${command}`], { cwd: folder, env })
   } finally {
     await rm(folder, { recursive: true, force: true })
