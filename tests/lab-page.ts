@@ -78,9 +78,10 @@ export class LabPage {
     return this.outcome(stepId, actionId)
   }
 
-  /** Replaces the code of the file that is open, by the keyboard. */
-  async writeCode(code: string): Promise<void> {
+  /** Replaces the code of a file, by default of the one that is open, by the keyboard. */
+  async writeCode(code: string, path?: string): Promise<void> {
     await this.pane('work')
+    if (path !== undefined) await this.page.getByRole('button', { name: path, exact: true }).click()
     await this.page.locator('.cm-content').click()
     await this.page.keyboard.press('ControlOrMeta+a')
     await this.page.keyboard.insertText(code)
