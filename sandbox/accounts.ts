@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { ALL, accessKeys, issueSession, rootOf, secretKey, uniqueId, type AccessKey, type Session } from './credentials'
 import { AwsError } from './errors'
 import type { Sandbox } from './sandbox'
-import { managedPolicy } from './services/iam/held-policies'
+import { groupsOf, managedPolicy, ownPolicies } from './services/iam/held-policies'
 import { parsePolicy, statementsOf, type PolicyDocument } from './services/iam/policy-document'
 import { users, type User } from './services/iam/records'
 import { collection, type Write } from './store'
@@ -90,12 +90,19 @@ async function freshLearner(sandbox: Sandbox, accountId: string): Promise<Write[
   ]
 }
 
-/** The learner without what keeps an administrator out: a boundary, and policies with a Deny. */
+/** The learner without what keeps an administrator out: a boundary, and policies with a Deny, be they of a group. */
 async function unlocked(sandbox: Sandbox, { boundary: _, ...user }: User): Promise<User> {
   const account = user.arn.split(':')[4]!
   const inline = Object.entries(user.inline).filter(([, text]) => !hasDeny(parsePolicy(text)))
   const attached = await Promise.all(user.attached.map((arn) => managedPolicy(sandbox, account, arn)))
-  return { ...user, inline: Object.fromEntries(inline), attached: user.attached.filter((_arn, i) => attached[i] && !hasDeny(attached[i].document)) }
+  const groups = await groupsOf(sandbox, account, user)
+  const denying = await Promise.all(groups.map(async (group) => (await ownPolicies(sandbox, account, group)).some(({ document }) => hasDeny(document))))
+  return {
+    ...user,
+    inline: Object.fromEntries(inline),
+    attached: user.attached.filter((_arn, i) => attached[i] && !hasDeny(attached[i].document)),
+    groups: groups.filter((_group, i) => !denying[i]).map(({ groupName }) => groupName),
+  }
 }
 
 function hasDeny(document: PolicyDocument): boolean {

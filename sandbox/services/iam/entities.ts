@@ -1,31 +1,34 @@
-import { DeleteConflictException, EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException, type Tag as SdkTag } from '@aws-sdk/client-iam'
+import { DeleteConflictException, EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException, UnmodifiableEntityException, type Tag as SdkTag } from '@aws-sdk/client-iam'
 import type { Call } from '../../operation'
 import type { Sandbox } from '../../sandbox'
 import type { Collection } from '../../store'
-import { roles, users, type Entity, type Role, type Tag, type User } from './records'
+import { groups, roles, users, type Entity, type Group, type Role, type Tag, type User } from './records'
 
-/** What of users and roles differs only by name, so that their operations can share the rest. */
+/** What of users, groups and roles differs only by name, so that their operations can share the rest. */
 export interface Kind<T extends Entity> {
-  word: 'user' | 'role'
+  word: 'user' | 'group' | 'role'
   collection: Collection<T>
   /** Bytes of all inline policies together, white space aside (IAM quotas). */
   inlineLimit: number
 }
 
 export const USER: Kind<User> = { word: 'user', collection: users, inlineLimit: 2048 }
+export const GROUP: Kind<Group> = { word: 'group', collection: groups, inlineLimit: 5120 }
 export const ROLE: Kind<Role> = { word: 'role', collection: roles, inlineLimit: 10_240 }
 
 const MOST_TAGS = 50
+/** Where the roles are that a service makes for itself. */
+export const SERVICE_LINKED_PATH = '/aws-service-role/'
 export const MOST_ATTACHED = 10
 
-/** The user or role of that name. @throws NoSuchEntityException */
+/** The user, group or role of that name. @throws NoSuchEntityException */
 export async function requireEntity<T extends Entity>(sandbox: Sandbox, kind: Kind<T>, account: string, name: string): Promise<T> {
   const entity = await sandbox.store.get(kind.collection, account, name)
   if (!entity) throw notFound(`The ${kind.word} with name ${name} cannot be found.`)
   return entity
 }
 
-/** What IAM decides on: the ARN of the user or role, with its path where it is there. */
+/** What IAM decides on: the ARN of the user, group or role, with its path where it is there. */
 export async function entityArn<T extends Entity>({ sandbox, account }: Call, kind: Kind<T>, name: string): Promise<string> {
   return (await sandbox.store.get(kind.collection, account, name))?.arn ?? arnOf(account, kind.word, undefined, name)
 }
@@ -49,7 +52,7 @@ export function requestTags(tags: SdkTag[] = []): Record<string, string | string
 }
 
 /** `arn:aws:iam::123456789012:role/path/name` */
-export function arnOf(account: string, word: 'user' | 'role' | 'policy', path: string | undefined, name: string): string {
+export function arnOf(account: string, word: Kind<Entity>['word'] | 'policy' | 'instance-profile', path: string | undefined, name: string): string {
   return `arn:aws:iam::${account}:${word}${path ?? '/'}${name}`
 }
 
@@ -58,14 +61,22 @@ export function change<T>({ sandbox, account }: Pick<Call, 'sandbox' | 'account'
   return sandbox.store.lock(`iam ${account}`, work)
 }
 
-/** Reads a user or role, lets `edit` change it, and writes it. @throws NoSuchEntityException */
+/** Reads a user, group or role, lets `edit` change it, and writes it. @throws NoSuchEntityException */
 export function editEntity<T extends Entity>(call: Call, kind: Kind<T>, name: string, edit: (entity: T) => void | Promise<void>): Promise<T> {
   return change(call, async () => {
     const entity = await requireEntity(call.sandbox, kind, call.account, name)
+    requireModifiable(entity)
     await edit(entity)
     await call.sandbox.store.put(kind.collection, call.account, name, entity)
     return entity
   })
+}
+
+/** Only AWS changes a service-linked role (API reference, UnmodifiableEntityException). @throws UnmodifiableEntityException */
+export function requireModifiable(entity: Entity): void {
+  if (!entity.arn.includes(`:role${SERVICE_LINKED_PATH}`)) return
+  const name = entity.arn.slice(entity.arn.lastIndexOf('/') + 1)
+  throw new UnmodifiableEntityException({ message: `Cannot perform the operation on the protected role '${name}' - this role is only modifiable by AWS`, $metadata: {} })
 }
 
 /** Names are told apart without regard to case. @throws EntityAlreadyExistsException */

@@ -20,13 +20,13 @@ export async function putInlinePolicy<T extends Entity>(call: Call, kind: Kind<T
 /** The text of an inline policy. @throws NoSuchEntityException */
 export async function inlinePolicy<T extends Entity>(call: Call, kind: Kind<T>, name: string, policyName: string): Promise<string> {
   const entity = await requireEntity(call.sandbox, kind, call.account, name)
-  return entity.inline[policyName] ?? fail(kind, policyName)
+  return Object.hasOwn(entity.inline, policyName) ? entity.inline[policyName]! : fail(kind, policyName)
 }
 
 /** Deletes an inline policy. @throws NoSuchEntityException */
 export async function deleteInlinePolicy<T extends Entity>(call: Call, kind: Kind<T>, name: string, policyName: string): Promise<void> {
   await editEntity(call, kind, name, (entity) => {
-    if (!(policyName in entity.inline)) fail(kind, policyName)
+    if (!Object.hasOwn(entity.inline, policyName)) fail(kind, policyName)
     delete entity.inline[policyName]
   })
 }
@@ -43,7 +43,7 @@ export async function attachPolicy<T extends Entity>(call: Call, kind: Kind<T>, 
   await editEntity(call, kind, name, async (entity) => {
     await requireAttachable(call, arn)
     if (entity.attached.includes(arn)) return
-    if (entity.attached.length >= MOST_ATTACHED) throw overLimit(`Cannot exceed quota for PoliciesPer${kind.word === 'role' ? 'Role' : 'User'}: ${MOST_ATTACHED}`)
+    if (entity.attached.length >= MOST_ATTACHED) throw overLimit(`Cannot exceed quota for PoliciesPer${capitalised(kind.word)}: ${MOST_ATTACHED}`)
     entity.attached.push(arn)
   })
 }
@@ -79,7 +79,7 @@ export async function putBoundary<T extends Entity>(call: Call, kind: Kind<T>, n
 /** Takes the boundary away. @throws NoSuchEntityException */
 export async function deleteBoundary<T extends Entity>(call: Call, kind: Kind<T>, name: string): Promise<void> {
   await editEntity(call, kind, name, (entity) => {
-    if (entity.boundary === undefined) throw notFound(`${kind.word === 'role' ? 'Role' : 'User'} ${name} does not have a permissions boundary attached`)
+    if (entity.boundary === undefined) throw notFound(`${capitalised(kind.word)} ${name} does not have a permissions boundary attached`)
     delete entity.boundary
   })
 }
@@ -92,4 +92,8 @@ export async function requireAttachable({ sandbox, account }: Call, arn: string)
 
 function fail<T extends Entity>(kind: Kind<T>, policyName: string): never {
   throw notFound(`The ${kind.word} policy with name ${policyName} cannot be found.`)
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
 }

@@ -3,7 +3,7 @@ import type { Sandbox } from '../../sandbox'
 import { awsManaged } from './aws-managed'
 import type { NamedPolicy, Policies } from './judge'
 import { parsePolicy } from './policy-document'
-import { managedPolicies, roles, users, type Role, type User } from './records'
+import { groups, managedPolicies, roles, users, type Entity, type Group, type Role, type User } from './records'
 
 /** The policies of a principal, with the user or role that has them. */
 export interface Held extends Policies {
@@ -29,13 +29,25 @@ export async function heldPolicies(sandbox: Sandbox, principal: Principal): Prom
   return { entity, ...(await entityPolicies(sandbox, principal.account, entity)), sessions }
 }
 
-/** The identity policies and the boundary of a user or role. */
+/** The identity policies of a user (its groups' included) or role, and the boundary. */
 export async function entityPolicies(sandbox: Sandbox, account: string, entity: User | Role): Promise<Pick<Policies, 'identity' | 'boundary'>> {
-  const inline = Object.entries(entity.inline).map(([name, text]) => ({ name, document: parsePolicy(text) }))
-  const attached = await Promise.all(entity.attached.map((arn) => managedPolicy(sandbox, account, arn)))
+  const holders = 'userId' in entity ? [entity, ...(await groupsOf(sandbox, account, entity))] : [entity]
+  const identity = await Promise.all(holders.map((holder) => ownPolicies(sandbox, account, holder)))
   // A boundary whose policy cannot be found lets nothing through.
   const boundary = entity.boundary === undefined ? undefined : ((await managedPolicy(sandbox, account, entity.boundary)) ?? { name: entity.boundary, document: { Statement: [] } })
-  return { identity: [...inline, ...attached.filter((policy) => policy !== undefined)], boundary }
+  return { identity: identity.flat(), boundary }
+}
+
+/** The groups that a user is in. */
+export async function groupsOf(sandbox: Sandbox, account: string, user: User): Promise<Group[]> {
+  const found = await Promise.all((user.groups ?? []).map((name) => sandbox.store.get(groups, account, name)))
+  return found.filter((group) => group !== undefined)
+}
+
+/** The inline and attached policies of one user, group or role, without what it has by others. */
+export async function ownPolicies(sandbox: Sandbox, account: string, { inline, attached }: Entity): Promise<NamedPolicy[]> {
+  const managed = await Promise.all(attached.map((arn) => managedPolicy(sandbox, account, arn)))
+  return [...Object.entries(inline).map(([name, text]) => ({ name, document: parsePolicy(text) })), ...managed.filter((policy) => policy !== undefined)]
 }
 
 /** A managed policy in its default version, AWS's or the account's; undefined where there is none of that ARN. */

@@ -2,7 +2,7 @@ import { AwsError } from '../../errors'
 import type { Call } from '../../operation'
 import { awsManaged, type AwsManagedPolicy } from './aws-managed'
 import { change, notFound, overLimit, resourceTags } from './entities'
-import { managedPolicies, roles, users, type ManagedPolicy } from './records'
+import { groups, managedPolicies, roles, users, type Entity, type ManagedPolicy } from './records'
 
 const MOST_CHARACTERS = 6144
 
@@ -61,7 +61,8 @@ export async function usageOfAll({ sandbox, account }: Call): Promise<Map<string
     const before = usage.get(arn) ?? { attached: 0, boundaries: 0 }
     usage.set(arn, { ...before, [how]: before[how] + 1 })
   }
-  for (const { value } of [...(await sandbox.store.list(roles, account)), ...(await sandbox.store.list(users, account))]) {
+  const lists = await Promise.all([roles, users, groups].map((of) => sandbox.store.list<Entity>(of, account)))
+  for (const { value } of lists.flat()) {
     for (const arn of value.attached) count(arn, 'attached')
     if (value.boundary !== undefined) count(value.boundary, 'boundaries')
   }

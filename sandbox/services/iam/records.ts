@@ -5,7 +5,7 @@ export interface Tag {
   Value: string
 }
 
-/** What users and roles have in common. Dates are ISO 8601. */
+/** What users, groups and roles have in common. Dates are ISO 8601. */
 export interface Entity {
   path: string
   arn: string
@@ -24,6 +24,58 @@ export interface User extends Entity {
   userId: string
   /** Ids of the access keys, oldest first; the keys are in credentials.ts by their id. */
   accessKeys: string[]
+  /** Names of the groups, in the order in which the user joined them. */
+  groups?: string[]
+  login?: LoginProfile
+}
+
+/** The console password of a user. */
+export interface LoginProfile {
+  /** Salt and scrypt hash, both base64; the password itself is not kept. */
+  salt: string
+  hash: string
+  createdAt: string
+  changedAt: string
+  mustReset: boolean
+  /** Hashes of passwords before, newest first, for the policy's reuse prevention. */
+  before: { salt: string; hash: string }[]
+}
+
+/** A group of users; who is in it, the users know. */
+export interface Group extends Entity {
+  groupName: string
+  groupId: string
+}
+
+/** Hands a role to EC2 instances, of which the sandbox has none; tools make and read them all the same. */
+export interface InstanceProfile {
+  profileName: string
+  profileId: string
+  path: string
+  arn: string
+  createdAt: string
+  tags: Tag[]
+  roleName?: string
+}
+
+/** What an account has once. */
+export interface AccountSettings {
+  alias?: string
+  passwordPolicy?: PasswordPolicy
+  credentialReport?: { at: string; csv: string }
+}
+
+/** As UpdateAccountPasswordPolicy sets it. */
+export interface PasswordPolicy {
+  minimumLength: number
+  symbols: boolean
+  numbers: boolean
+  uppercase: boolean
+  lowercase: boolean
+  usersMayChange: boolean
+  maxAgeDays?: number
+  reusePrevention?: number
+  hardExpiry?: boolean
 }
 
 export interface Role extends Entity {
@@ -51,7 +103,14 @@ export interface ManagedPolicy {
   tags: Tag[]
 }
 
-/** Users, roles and policies by name; scope: the account. IAM is global, so there is no region. */
+/** Users, groups, roles and policies by name; scope: the account. IAM is global, so there is no region. */
 export const users = collection<User>('iam/users')
+export const groups = collection<Group>('iam/groups')
 export const roles = collection<Role>('iam/roles')
 export const managedPolicies = collection<ManagedPolicy>('iam/policies')
+export const instanceProfiles = collection<InstanceProfile>('iam/instance-profiles')
+/** One record per account, under {@link SETTINGS}. */
+export const accountSettings = collection<AccountSettings>('iam/account-settings')
+export const SETTINGS = 'settings'
+/** The account of each alias, in scope `all`: an alias is unique among all accounts. */
+export const accountAliases = collection<{ account: string }>('iam/account-aliases')

@@ -1,11 +1,15 @@
 import type { Resource } from '../../operation'
 import type { Sandbox } from '../../sandbox'
-import { managedPolicies, roles, users } from './records'
+import type { Collection } from '../../store'
+import { groups, instanceProfiles, managedPolicies, roles, users } from './records'
 
-/** The users, roles and managed policies of an account. */
+/** Every kind of thing of IAM that an account holds. */
+const KINDS: Record<string, Collection<{ arn: string; createdAt: string }>> = { user: users, group: groups, role: roles, policy: managedPolicies, 'instance-profile': instanceProfiles }
+
+/** The users, groups, roles, managed policies and instance profiles of an account. */
 export async function resources(sandbox: Sandbox, account: string): Promise<Resource[]> {
-  const [allUsers, allRoles, policies] = await Promise.all([sandbox.store.list(users, account), sandbox.store.list(roles, account), sandbox.store.list(managedPolicies, account)])
-  const shown = (type: string, found: { key: string; value: { arn: string; createdAt: string } }[]) =>
-    found.map(({ key, value: { arn, createdAt } }) => ({ service: 'iam', type, name: key, arn, createdAt }))
-  return [...shown('user', allUsers), ...shown('role', allRoles), ...shown('policy', policies)]
+  const lists = await Promise.all(
+    Object.entries(KINDS).map(async ([type, kind]) => (await sandbox.store.list(kind, account)).map(({ key, value: { arn, createdAt } }) => ({ service: 'iam', type, name: key, arn, createdAt }))),
+  )
+  return lists.flat()
 }

@@ -1,7 +1,7 @@
 import type * as sdk from '@aws-sdk/client-iam'
 import type { AccessKey } from '../../credentials'
 import type { AwsManagedPolicy } from './aws-managed'
-import type { Entity, ManagedPolicy, Role, User } from './records'
+import type { Entity, Group, InstanceProfile, ManagedPolicy, PasswordPolicy, Role, User } from './records'
 
 /** A role as lists show it. */
 export function shownRole(role: Role): sdk.Role {
@@ -30,6 +30,40 @@ export function shownUser(user: User): sdk.User {
 /** A user as GetUser and CreateUser show it. */
 export function shownUserInFull(user: User): sdk.User {
   return { ...shownUser(user), ...inFull(user) }
+}
+
+/** A group. */
+export function shownGroup(group: Group): sdk.Group {
+  return { Path: group.path, GroupName: group.groupName, GroupId: group.groupId, Arn: group.arn, CreateDate: new Date(group.createdAt) }
+}
+
+/** An instance profile with its role, which is in it as lists show roles. */
+export function shownInstanceProfile(profile: InstanceProfile, role: Role | undefined): sdk.InstanceProfile {
+  return {
+    Path: profile.path,
+    InstanceProfileName: profile.profileName,
+    InstanceProfileId: profile.profileId,
+    Arn: profile.arn,
+    CreateDate: new Date(profile.createdAt),
+    Roles: role ? [shownRole(role)] : [],
+    ...(profile.tags.length > 0 ? { Tags: profile.tags } : {}),
+  }
+}
+
+/** The account's password policy. */
+export function shownPasswordPolicy(policy: PasswordPolicy): sdk.PasswordPolicy {
+  return {
+    MinimumPasswordLength: policy.minimumLength,
+    RequireSymbols: policy.symbols,
+    RequireNumbers: policy.numbers,
+    RequireUppercaseCharacters: policy.uppercase,
+    RequireLowercaseCharacters: policy.lowercase,
+    AllowUsersToChangePassword: policy.usersMayChange,
+    ExpirePasswords: policy.maxAgeDays !== undefined,
+    MaxPasswordAge: policy.maxAgeDays,
+    PasswordReusePrevention: policy.reusePrevention,
+    HardExpiry: policy.hardExpiry,
+  }
 }
 
 function inFull(entity: Entity): Pick<sdk.Role, 'Tags' | 'PermissionsBoundary'> {

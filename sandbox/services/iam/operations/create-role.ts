@@ -1,7 +1,7 @@
-import { CreateRole$, type CreateRoleRequest, type CreateRoleResponse } from '@aws-sdk/client-iam'
+import { CreateRole$, InvalidInputException, type CreateRoleRequest, type CreateRoleResponse } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
 import { uniqueId } from '../../../credentials'
-import { arnOf, change, newTags, pathOf, requestTags, requireFreeName } from '../entities'
+import { arnOf, change, newTags, pathOf, requestTags, requireFreeName, SERVICE_LINKED_PATH } from '../entities'
 import { requireAttachable } from '../entity-policies'
 import { roles, type Role } from '../records'
 import { shownRoleInFull } from '../shapes'
@@ -17,6 +17,7 @@ export const createRole = operation<CreateRoleRequest, CreateRoleResponse>(Creat
   }),
   async run(call) {
     const { sandbox, account, input } = call
+    if (input.Path?.startsWith(SERVICE_LINKED_PATH)) throw new InvalidInputException({ message: `Roles under the path ${SERVICE_LINKED_PATH} are made with CreateServiceLinkedRole.`, $metadata: {} })
     await validateTrustPolicy(sandbox, input.AssumeRolePolicyDocument!)
     requireTrustSize(input.AssumeRolePolicyDocument!)
     const tags = newTags(input.Tags)

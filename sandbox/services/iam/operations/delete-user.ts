@@ -3,7 +3,7 @@ import { operation } from '../../../operation'
 import { change, conflict, entityArn, entityContext, requireEntity, USER } from '../entities'
 import { users } from '../records'
 
-/** Deletes a user that has neither keys nor policies left. */
+/** Deletes a user that has no keys, password, policies and groups left. */
 export const deleteUser = operation<DeleteUserRequest, Record<string, never>>(DeleteUser$, {
   resource: (call) => entityArn(call, USER, call.input.UserName!),
   context: (call) => entityContext(call, USER, call.input.UserName!),
@@ -12,6 +12,8 @@ export const deleteUser = operation<DeleteUserRequest, Record<string, never>>(De
     return change(call, async () => {
       const user = await requireEntity(sandbox, USER, account, input.UserName!)
       if (user.accessKeys.length > 0) throw conflict('Cannot delete entity, must delete access keys first.')
+      if (user.login) throw conflict('Cannot delete entity, must delete login profile first.')
+      if (user.groups?.length) throw conflict('Cannot delete entity, must remove users from group first.')
       if (user.attached.length > 0) throw conflict('Cannot delete entity, must detach all policies first.')
       if (Object.keys(user.inline).length > 0) throw conflict('Cannot delete entity, must delete policies first.')
       await sandbox.store.delete(users, account, user.userName)

@@ -1,6 +1,6 @@
 import { GetAccountSummary$, type GetAccountSummaryResponse } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
-import { managedPolicies, roles, users } from '../records'
+import { groups, instanceProfiles, managedPolicies, roles, users } from '../records'
 
 /** IAM's quotas for an account, under the names of the summary. */
 const QUOTAS = {
@@ -30,7 +30,13 @@ const QUOTAS = {
 export const getAccountSummary = operation<Record<string, never>, GetAccountSummaryResponse>(GetAccountSummary$, {
   resource: () => '*',
   async run({ sandbox, account }) {
-    const [allUsers, allRoles, policies] = await Promise.all([sandbox.store.list(users, account), sandbox.store.list(roles, account), sandbox.store.list(managedPolicies, account)])
+    const [allUsers, allGroups, allRoles, profiles, policies] = await Promise.all([
+      sandbox.store.list(users, account),
+      sandbox.store.list(groups, account),
+      sandbox.store.list(roles, account),
+      sandbox.store.list(instanceProfiles, account),
+      sandbox.store.list(managedPolicies, account),
+    ])
     return {
       SummaryMap: {
         ...QUOTAS,
@@ -38,14 +44,14 @@ export const getAccountSummary = operation<Record<string, never>, GetAccountSumm
         Roles: allRoles.length,
         Policies: policies.length,
         PolicyVersionsInUse: policies.reduce((sum, { value }) => sum + value.versions.length, 0),
-        Groups: 0,
+        Groups: allGroups.length,
         MFADevices: 0,
         MFADevicesInUse: 0,
         AccountMFAEnabled: 0,
         AccountAccessKeysPresent: 0,
         AccountPasswordPresent: 0,
         AccountSigningCertificatesPresent: 0,
-        InstanceProfiles: 0,
+        InstanceProfiles: profiles.length,
         Providers: 0,
         ServerCertificates: 0,
       } as never,

@@ -1,12 +1,17 @@
 import { ListGroupsForUser$, type ListGroupsForUserRequest, type ListGroupsForUserResponse } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
 import { entityArn, requireEntity, USER } from '../entities'
+import { groupsOf } from '../held-policies'
+import { page } from '../page'
+import { shownGroup } from '../shapes'
 
-/** The groups of a user. The sandbox makes no groups, so there can be none; Terraform asks before it deletes a user. */
+/** The groups that a user is in, sorted by name. */
 export const listGroupsForUser = operation<ListGroupsForUserRequest, ListGroupsForUserResponse>(ListGroupsForUser$, {
   resource: (call) => entityArn(call, USER, call.input.UserName!),
   async run(call) {
-    await requireEntity(call.sandbox, USER, call.account, call.input.UserName!)
-    return { Groups: [], IsTruncated: false }
+    const user = await requireEntity(call.sandbox, USER, call.account, call.input.UserName!)
+    const found = (await groupsOf(call.sandbox, call.account, user)).sort((a, b) => (a.groupName < b.groupName ? -1 : 1))
+    const { items, ...paging } = page(found, ({ groupName }) => groupName, call.input)
+    return { Groups: items.map(shownGroup), ...paging }
   },
 })

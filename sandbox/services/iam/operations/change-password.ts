@@ -1,0 +1,20 @@
+import { ChangePassword$, InvalidInputException, type ChangePasswordRequest } from '@aws-sdk/client-iam'
+import { AwsError } from '../../../errors'
+import { operation } from '../../../operation'
+import { editLogin, newLogin, requireLogin } from '../login-profiles'
+import { isPassword } from '../passwords'
+
+/** Lets the calling user change the own console password. */
+export const changePassword = operation<ChangePasswordRequest, Record<string, never>>(ChangePassword$, {
+  resource: ({ principal }) => principal.arn,
+  async run(call) {
+    const { principal, input } = call
+    if (principal.type !== 'IAMUser') throw new AwsError('InvalidUserType', 'Only an IAM user can change the own password.', 400)
+    await editLogin(call, principal.name!, async (user) => {
+      const old = requireLogin(user)
+      if (!(await isPassword(input.OldPassword!, old))) throw new InvalidInputException({ message: 'The old password was incorrect.', $metadata: {} })
+      return newLogin(call, input.NewPassword!, false, old)
+    })
+    return {}
+  },
+})
