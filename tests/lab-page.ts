@@ -98,6 +98,11 @@ export class LabPage {
     await expect(form.getByText(this.text.question.right)).toBeVisible()
   }
 
+  /** Nothing may stick out: a page that scrolls sideways loses its reader on a phone. */
+  async expectWithinWidth(): Promise<void> {
+    expect(await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+  }
+
   /** Waits until a step counts as verified. */
   async expectVerified(stepId: string): Promise<void> {
     await this.pane('read')

@@ -17,12 +17,12 @@ export async function accountKeys(): Promise<{ ok: true; keys: AccountKeys } | R
 }
 
 /** New keys for the learner's own account; the old ones end at once. */
-export async function rotateKeys(): Promise<{ ok: true } | Refusal> {
+export async function rotateKeys(): Promise<{ ok: true; keys: AccountKeys } | Refusal> {
   try {
     const viewer = await viewerForAction()
-    await getCloud().rotateKeys(await ownAccount(viewer.id))
+    const keys = await getCloud().rotateKeys(await ownAccount(viewer.id))
     revalidatePath('/sandbox')
-    return { ok: true }
+    return { ok: true, keys }
   } catch (error) {
     return refusalOf(error)
   }

@@ -59,7 +59,7 @@ async function Account({ accountId, before }: { accountId: string; before: strin
   const { keys, resources, trail, status } = found
   return (
     <ClientMessages features={['lab', 'sandbox']}>
-      <div className="mt-6 grid gap-4">
+      <div className="mt-6 grid grid-cols-1 gap-4">
         <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <span className="text-muted">{t('account')}</span>
           <span className="font-mono text-xl tabular-nums">{accountId}</span>
@@ -132,7 +132,7 @@ async function Runtimes({ runtimes }: { runtimes: CloudStatus['runtimes'] }) {
     <details>
       <summary className="w-fit underline decoration-line underline-offset-4 hover:text-accent">{t('title')}</summary>
       <p className="mt-1 max-w-prose text-sm text-muted">{t('text')}</p>
-      <ul className="mt-2 grid gap-1">
+      <ul className="mt-2 grid grid-cols-1 gap-1">
         {told.map(([name, { available, version }]) => (
           <li key={name}>
             <code className="inline-code">{name}</code> {available ? t('nearest', { version: version ?? '?' }) : t('missing')}

@@ -54,7 +54,7 @@ export function ActionForm({
       ref={form}
       id={`form-${key}`}
       noValidate
-      className="grid gap-4"
+      className="grid grid-cols-1 gap-4"
       onSubmit={(event) => {
         event.preventDefault()
         if (!busy) onRun()

@@ -12,7 +12,7 @@ import { RoleInspector } from './role-inspector'
 export function ActionOutcome({ id, action, labId, result, invokes }: { id: string; action: ActionView; labId: string; result: ActionResult | { ok: false; refused: 'offline' } | undefined; invokes: InvokeView[] }) {
   const t = useTranslations('lab.action')
   return (
-    <div id={id} className="scroll-my-20 grid gap-4 empty:hidden [&>*]:mt-4">
+    <div id={id} className="scroll-my-20 grid grid-cols-1 gap-4 empty:hidden [&>*]:mt-4">
       {result && !result.ok && 'refused' in result && <RefusalNotice reason={result.refused} />}
       {result && 'fields' in result && (
         <p role="alert" className="sr-only">

@@ -18,7 +18,7 @@ export function AwsErrorView({ error: { code, message, meaning, denial } }: { er
       </p>
       {meaning && <p className="mt-2">{t(meaning)}</p>}
       {denial && (
-        <div className="mt-3 grid gap-2">
+        <div className="mt-3 grid grid-cols-1 gap-2">
           <p>
             {t.rich(denial.explicit ? 'explicit' : 'implicit', {
               principal: denial.principal,

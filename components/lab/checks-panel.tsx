@@ -65,7 +65,7 @@ export function ChecksPanel({ step, checks, unanswered, onRun }: { step: StepVie
         </div>
       )}
       {allGreen && unanswered && <p className="mt-3 text-warn">{t('unanswered')}</p>}
-      <ul className="mt-3 grid gap-4">
+      <ul className="mt-3 grid grid-cols-1 gap-4">
         {step.checks.map(({ id, title, expected }) => (
           <CheckItem key={id} title={title} expected={expected} outcome={seen?.outcomes.find(({ checkId }) => checkId === id)} />
         ))}
@@ -105,7 +105,7 @@ function CheckItem({ title, expected, outcome }: { title: string; expected: stri
         {outcome && (
           <details className="mt-1 text-sm text-muted">
             <summary className="w-fit underline decoration-line underline-offset-4 hover:text-ink">{t('details')}</summary>
-            <dl className="mt-1 grid gap-1">
+            <dl className="mt-1 grid grid-cols-1 gap-1">
               <div>
                 <dt className="inline font-semibold">{t('expected')}</dt>{' '}
                 <dd className="inline">

@@ -21,7 +21,7 @@ export function InvokeResult({ invokes }: { invokes: InvokeView[] }) {
   const { report } = shown
   const milliseconds = (value: number) => t('ms', { value: format.number(value, { maximumFractionDigits: 2 }) })
   return (
-    <section aria-labelledby="invoke-title" className="grid gap-4 border-t border-line pt-4">
+    <section aria-labelledby="invoke-title" className="grid grid-cols-1 gap-4 border-t border-line pt-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h4 id="invoke-title" className="font-semibold">
           {t('title', { name: shown.functionName })}

@@ -12,7 +12,7 @@ const parser = unified().use(remarkParse).use(remarkGfm)
  * site, so no text of a lab can bring a script. Headings start at the third level: the page and the step have the first two.
  */
 export function Markdown({ text }: { text: string }) {
-  return <div className="grid gap-4">{children(parser.parse(text))}</div>
+  return <div className="grid grid-cols-1 gap-4">{children(parser.parse(text))}</div>
 }
 
 function children(node: { children: readonly Nodes[] }): ReactNode {
@@ -44,13 +44,13 @@ function element(node: RootContent): ReactNode {
       )
     case 'list': {
       const List = node.ordered ? 'ol' : 'ul'
-      return <List className={`grid gap-1.5 pl-6 ${node.ordered ? 'list-decimal' : 'list-disc'} marker:text-muted`}>{children(node)}</List>
+      return <List className={`grid grid-cols-1 gap-1.5 pl-6 ${node.ordered ? 'list-decimal' : 'list-disc'} marker:text-muted`}>{children(node)}</List>
     }
     case 'listItem':
       // A tight list's paragraphs stand without their own space.
       return <li>{node.children.length === 1 && node.children[0]?.type === 'paragraph' ? children(node.children[0]) : children(node)}</li>
     case 'blockquote':
-      return <blockquote className="grid gap-3 border-l-2 border-margin pl-4 text-muted">{children(node)}</blockquote>
+      return <blockquote className="grid grid-cols-1 gap-3 border-l-2 border-margin pl-4 text-muted">{children(node)}</blockquote>
     case 'link':
       return safeLink(node.url, children(node))
     case 'thematicBreak':

@@ -30,7 +30,7 @@ export function OwnCli({ endpoint, region }: { endpoint: string; region: string 
     >
       <summary className="w-fit text-lg font-semibold hover:text-accent">{t('title')}</summary>
       <p className="mt-1 text-sm text-muted">{t('text')}</p>
-      <div className="mt-3 grid gap-3">
+      <div className="mt-3 grid grid-cols-1 gap-3">
         {refused && <RefusalNotice reason={refused} />}
         {keys && <CliSetup endpoint={endpoint} region={region} keys={keys} />}
         <p className="text-sm">

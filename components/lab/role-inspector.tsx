@@ -27,7 +27,7 @@ export function RoleInspector({ role: first, labId }: { role: RoleView; labId: s
 
   if (gone) return <p>{t('gone', { name: first.name })}</p>
   return (
-    <section aria-label={t('title', { name: role.name })} className="grid gap-5 border-t border-line pt-4">
+    <section aria-label={t('title', { name: role.name })} className="grid grid-cols-1 gap-5 border-t border-line pt-4">
       <div>
         <h4 className="font-semibold">{t('title', { name: role.name })}</h4>
         <p className="font-mono text-sm break-all text-muted">{role.arn}</p>
@@ -39,7 +39,7 @@ export function RoleInspector({ role: first, labId }: { role: RoleView; labId: s
       <div>
         <h5 className="font-semibold">{t('may')}</h5>
         {role.attached.length + role.inline.length === 0 && <p className="mt-1">{t('mayNothing')}</p>}
-        <div className="grid gap-4">
+        <div className="grid grid-cols-1 gap-4">
           {role.attached.map((policy) => (
             <Policy key={policy.arn} policy={policy} label={t('attached')} />
           ))}
@@ -62,7 +62,7 @@ function Policy({ policy, label, trust = false }: { policy: PolicyView; label?: 
           <span className="font-semibold break-all">{policy.name}</span> <span className="text-muted">{label}</span>
         </p>
       )}
-      <ul className="mt-1 grid gap-2">
+      <ul className="mt-1 grid grid-cols-1 gap-2">
         {policy.statements.map((statement, index) => (
           <li key={index} className="flex gap-2">
             {statement.allow ? <Mark name="tick" className="mt-1.5 text-good" /> : <Icon name="failed" className="mt-1.5 self-start text-bad" />}

@@ -81,7 +81,7 @@ function QuestionForm({
         void submit()
       }}
     >
-      <fieldset className="grid gap-2">
+      <fieldset className="grid grid-cols-1 gap-2">
         <legend className="font-semibold">
           <Rich text={question.ask} />
         </legend>
@@ -138,7 +138,7 @@ function Hints({ labId, stepId, hints, onHints }: { labId: string; stepId: strin
 
   return (
     <section aria-label={t('title')} className="mt-6">
-      <ol className="grid gap-3" aria-live="polite">
+      <ol className="grid grid-cols-1 gap-3" aria-live="polite">
         {hints.map((hint, index) => (
           <li key={index} className="border-l-2 border-margin pl-4">
             <p className="text-sm text-muted">{t('level', { level: index + 1, levels })}</p>

@@ -154,7 +154,7 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
             )}
           </div>
         </div>
-        <div className={`min-w-0 grid content-start gap-8 ${shownOn('work')}`}>
+        <div className={`min-w-0 grid grid-cols-1 content-start gap-8 ${shownOn('work')}`}>
           {Object.keys(files.content).length > 0 && (
             <CodeEditor
               key={step.file}

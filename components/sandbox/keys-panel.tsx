@@ -12,13 +12,15 @@ import type { AccountKeys } from '@/lib/cloud'
 import { CliSetup } from './cli-setup'
 
 /** The keys of the learner's account: shown, copied, replaced; and what to do with them. */
-export function KeysPanel({ keys, endpoint, region, canRotate }: { keys: AccountKeys; endpoint: string; region: string; canRotate: boolean }) {
+export function KeysPanel({ keys: ofPage, endpoint, region, canRotate }: { keys: AccountKeys; endpoint: string; region: string; canRotate: boolean }) {
   const t = useTranslations('sandbox.keys')
   const format = useFormatter()
   const [shown, setShown] = useState(false)
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
-  const [rotated, setRotated] = useState(false)
+  const [rotated, setRotated] = useState<AccountKeys>()
+  // The answer comes before the page made anew does; a page made later knows of later keys.
+  const keys = rotated && rotated.createdAt >= ofPage.createdAt ? rotated : ofPage
   const [refused, setRefused] = useState<RefusalReason | 'offline'>()
 
   async function rotate() {
@@ -27,14 +29,13 @@ export function KeysPanel({ keys, endpoint, region, canRotate }: { keys: Account
     const result = await rotateKeys().catch(() => ({ ok: false as const, refused: 'offline' as const }))
     setBusy(false)
     setRefused(result.ok ? undefined : result.refused)
-    // The page comes anew with the answer, and the new keys with it.
-    setRotated(result.ok)
+    if (result.ok) setRotated(result.keys)
   }
 
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-1 gap-8">
       <div>
-        <dl className="grid gap-3">
+        <dl className="grid grid-cols-1 gap-3">
           <Row name={t('accessKeyId')} value={keys.accessKeyId} copy={<CopyButton text={keys.accessKeyId} what={t('accessKeyIdWhat')} />} />
           <Row
             name={t('secret')}

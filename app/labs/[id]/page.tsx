@@ -40,8 +40,10 @@ export default async function LabPage({ params }: Props) {
   const view = labView(lab, locale)
   const cloud = getCloud()
   const before = lab.after.map((id) => findOpenLab(id)).filter((one) => one !== undefined)
+  const place = state && viewer.sandboxAccountId ? await placeOf(lab, state, { accountId: viewer.sandboxAccountId, region: cloud.region }, locale) : undefined
   return (
-    <div className="mx-auto max-w-[96rem] px-4 pt-5 sm:px-6 lg:pt-7">
+    // At work the page takes the whole window; before, it is read like any other.
+    <div className={`mx-auto px-4 pt-5 sm:px-6 lg:pt-7 ${place ? 'max-w-[96rem]' : 'max-w-page'}`}>
       <nav aria-label={t('head.way')} className="flex flex-wrap gap-x-2 text-sm text-muted">
         <Link className="hover:text-accent" href={`/weeks/${currentWeek}`}>
           {t('head.week', { week: currentWeek })}
@@ -51,17 +53,12 @@ export default async function LabPage({ params }: Props) {
           {t('head.day', { day: lab.day })}
         </Link>
       </nav>
-      <h1 className="mt-1 text-2xl sm:text-3xl">
+      <h1 className="mt-1 text-xl wrap-anywhere sm:text-3xl">
         <span className="text-muted">{lab.id}</span> {view.title}
       </h1>
-      {state && viewer.sandboxAccountId ? (
+      {place ? (
         <ClientMessages features={['lab', 'lab-fields', 'sandbox']}>
-          <Workbench
-            lab={view}
-            place={await placeOf(lab, state, { accountId: viewer.sandboxAccountId, region: cloud.region }, locale)}
-            endpoint={cloud.endpoint}
-            region={cloud.region}
-          />
+          <Workbench lab={view} place={place} endpoint={cloud.endpoint} region={cloud.region} />
         </ClientMessages>
       ) : (
         <div className="mt-6 grid gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -70,9 +67,21 @@ export default async function LabPage({ params }: Props) {
               <Rich text={lab.summary[locale]} />
             </p>
             <div className="mt-5">{view.intro}</div>
+            <section aria-labelledby="steps-title" className="mt-8">
+              <h2 id="steps-title" className="text-lg">
+                {t('start.steps', { count: lab.steps.length })}
+              </h2>
+              <ol className="mt-2 list-decimal border-l-2 border-line pl-8 marker:text-muted">
+                {view.steps.map((step) => (
+                  <li key={step.id} className="py-0.5">
+                    {step.title}
+                  </li>
+                ))}
+              </ol>
+            </section>
           </div>
-          <div className="grid content-start gap-5">
-            <dl className="grid gap-3 rounded-md border border-line p-5">
+          <div className="grid grid-cols-1 content-start gap-5">
+            <dl className="grid grid-cols-1 gap-3 rounded-md border border-line p-5">
               <Fact name={t('start.minutes')} value={t('start.minutesValue', { minutes: lab.minutes })} />
               <Fact name={t('start.cost')} value={<Rich text={lab.cost[locale]} />} />
               <Fact name={t('start.leaves')} value={<Rich text={lab.leaves[locale]} />} />
@@ -91,18 +100,6 @@ export default async function LabPage({ params }: Props) {
             <ClientMessages features={['lab']}>
               <StartLab labId={lab.id} />
             </ClientMessages>
-            <section aria-labelledby="steps-title">
-              <h2 id="steps-title" className="text-lg">
-                {t('start.steps', { count: lab.steps.length })}
-              </h2>
-              <ol className="mt-2 list-decimal border-l-2 border-line pl-8 marker:text-muted">
-                {view.steps.map((step) => (
-                  <li key={step.id} className="py-0.5">
-                    {step.title}
-                  </li>
-                ))}
-              </ol>
-            </section>
           </div>
         </div>
       )}
