@@ -17,7 +17,7 @@ export interface Question {
 
 /** A denial: AWS's message for the client, the decision behind it for the audit trail and the lab page. */
 export class AccessDenied extends AwsError {
-  constructor(code: string, status: number, readonly decision: Decision) {
+  constructor(code: string, status: number, readonly decision: Decision, readonly question: Question) {
     super(code, decision.message, status)
   }
 }
@@ -29,6 +29,6 @@ export class AccessDenied extends AwsError {
  */
 export async function authorize(sandbox: Sandbox, question: Question, code = 'AccessDeniedException', status = 403): Promise<Decision> {
   const decision = await decide(sandbox, question)
-  if (!decision.allowed) throw new AccessDenied(code, status, decision)
+  if (!decision.allowed) throw new AccessDenied(code, status, decision, question)
   return decision
 }

@@ -8,6 +8,7 @@ import type { Call, Operation, Principal } from './operation'
 import { describeError, readInput, writeError, writeOutput, type WireRequest, type WireResponse } from './protocol/index'
 import { route, type Route, type RoutedService } from './route'
 import type { Sandbox } from './sandbox'
+import { encodeAuthorizationMessage } from './services/iam/authorization-message'
 import { globalContext } from './services/iam/global-context'
 
 /** Where a request came from. */
@@ -27,14 +28,38 @@ export async function handle(sandbox: Sandbox, services: RoutedService[], reques
   try {
     const claimed = readClaim(request)
     target = route(services, { ...request, signingName: claimed?.service, form: () => new URLSearchParams(request.body.toString('utf8')) })
+    // Before the signature: web identity and SAML calls have none.
+    if (target) requireImplemented(target)
     const principal = await authenticate(sandbox, request, claimed)
     if (!target) throw new AwsError('UnknownOperationException', `No operation of the sandbox answers ${request.method} ${request.path}.`, 404)
     response = await dispatch(sandbox, target, request, peer, principal, claimed!.region, requestId)
   } catch (error) {
     response = writeError(target?.service, described(target?.service, error), requestId, request.headers['content-type'])
+    if (error instanceof AccessDenied) Object.assign(response.headers, encodedMessage(sandbox, error))
   }
   response.headers['x-amzn-requestid'] = requestId
   return response
+}
+
+/** @throws AwsError UnknownOperationException where AWS has no such operation, NotImplemented where the sandbox has not */
+function requireImplemented({ service, name }: Pick<Route, 'service' | 'name'>) {
+  const schema = service.schemas.get(name)
+  if (!schema) {
+    const code = service.protocol === 'query' ? 'InvalidAction' : 'UnknownOperationException'
+    throw new AwsError(code, `Could not find operation ${name} for version ${service.apiVersion ?? 'latest'}`, 400)
+  }
+  const operation = service.byName.get(name)
+  if (!operation) throw new AwsError('NotImplemented', `${service.name}:${name} is not implemented in this sandbox.`, 501)
+  return { schema, operation }
+}
+
+/** More than this and a client may refuse the whole answer for its headers. */
+const LONGEST_HEADER = 8000
+
+/** What sts:DecodeAuthorizationMessage makes readable; on AWS only some services (EC2) give it, in their message. */
+function encodedMessage(sandbox: Sandbox, denied: AccessDenied): Record<string, string> {
+  const encoded = encodeAuthorizationMessage(sandbox, denied.question, denied.decision)
+  return encoded.length > LONGEST_HEADER ? {} : { 'x-worklab-encoded-authorization-message': encoded }
 }
 
 function described(service: RoutedService | undefined, error: unknown) {
@@ -67,16 +92,9 @@ async function dispatch(
   region: string,
   requestId: string,
 ): Promise<WireResponse> {
-  const schema = service.schemas.get(name)
-  if (!schema) {
-    const code = service.protocol === 'query' ? 'InvalidAction' : 'UnknownOperationException'
-    throw new AwsError(code, `Could not find operation ${name} for version ${service.apiVersion ?? 'latest'}`, 400)
-  }
-  const operation = service.byName.get(name)
-  if (!operation) throw new AwsError('NotImplemented', `${service.name}:${name} is not implemented in this sandbox.`, 501)
-
+  const { schema, operation } = requireImplemented({ service, name })
   const context = (more: Record<string, string | string[]>, resource: string) => ({ ...globalContext(sandbox, call, resource), ...more })
-  const [deniedCode, deniedStatus] = [service.deniedCode ?? 'AccessDeniedException', service.protocol === 'json' ? 400 : 403] as const
+  const [deniedCode, deniedStatus] = [service.deniedCode ?? 'AccessDeniedException', service.protocol === 'json' && !service.isQueryCompatible ? 400 : 403] as const
   const call: Call = {
     input: undefined,
     account: principal.account,

@@ -3,19 +3,25 @@ import type { Sandbox } from './sandbox'
 
 /** Who makes a call. */
 export interface Principal {
-  type: 'Root' | 'IAMUser' | 'AssumedRole' | 'Service'
+  type: 'Root' | 'IAMUser' | 'AssumedRole' | 'FederatedUser' | 'Service'
   account: string
-  /** `arn:aws:iam::…:root`, `…:user/NAME`, `arn:aws:sts::…:assumed-role/ROLE/SESSION`, or a service's name such as `lambda.amazonaws.com`. */
+  /** `arn:aws:iam::…:root`, `…:user/NAME`, `arn:aws:sts::…:assumed-role/ROLE/SESSION`, `…:federated-user/NAME`, or a service's name such as `lambda.amazonaws.com`. */
   arn: string
-  /** `aws:userid`: the account id for root, AIDA… for a user, `AROA…:session` for a role's session. */
+  /** `aws:userid`: the account id for root, AIDA… for a user, `AROA…:session` for a role's session, `account:NAME` for a federated user. */
   userId: string
-  /** Name of the user or the role. */
+  /** Name of the user or the role; of a federated user, the user who vouches for it (none where root does). */
   name?: string
+  /** Id of the user who vouches for a federated user. */
+  issuerId?: string
   accessKeyId: string
   /** Inline session policies of AssumeRole or GetFederationToken: they narrow what the role may do. */
   sessionPolicies?: string[]
   /** `aws:PrincipalTag/…` of the session. */
   sessionTags?: Record<string, string>
+  /** Keys of the session tags that go on to roles which the session assumes. */
+  transitiveTagKeys?: string[]
+  /** Who stands behind the session, as AssumeRole was told; stays the same through a chain of roles. */
+  sourceIdentity?: string
   /** When the session began, ISO 8601; temporary credentials only. */
   sessionStart?: string
 }
@@ -84,6 +90,15 @@ export interface Service {
   /** Prefix of X-Amz-Target of a JSON service, e.g. `Logs_20140328`. */
   target?: string
   xmlNamespace?: string
+  /** Version of the JSON protocol; 1.1 where not given. */
+  jsonVersion?: '1.0'
+  /**
+   * A JSON service that also answers the Query protocol of older clients, and names its errors as Query did
+   * (Smithy, "awsQueryCompatible trait"): `apiVersion` and `xmlNamespace` are then of that.
+   */
+  isQueryCompatible?: boolean
+  /** What the path tells a Query call, such as the queue in `/123456789012/orders`. */
+  pathInput?(path: string): Record<string, string>
   /** Length, pattern and enum constraints from AWS's model; see scripts/constraints.py. */
   constraints?: Record<string, Constraint>
   /** The error code for input that breaks a constraint: ValidationException unless the service says otherwise. */

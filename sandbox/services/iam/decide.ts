@@ -55,10 +55,12 @@ export async function decide(sandbox: Sandbox, question: Question): Promise<Deci
   if (principal.type === 'Root' && isOwnAccount && !resourcePolicy && !principal.sessionPolicies?.length) return describe(question, { allowed: true })
   const held = await heldPolicies(sandbox, principal)
   if (!held) return describe(question, { allowed: false, how: 'implicit', by: 'identity' }, false)
+  // Whatever its policies say (STS API reference, GetFederationToken).
+  if (principal.type === 'FederatedUser' && /^(iam|sts):/.test(question.action)) return describe(question, { allowed: false, how: 'implicit', by: 'session' }, false)
   const inquiry: Inquiry = {
     principal: principal.arn,
     kind: principal.type,
-    roleArn: principal.type === 'AssumedRole' ? held.entity?.arn : undefined,
+    roleArn: principal.type === 'AssumedRole' || principal.type === 'FederatedUser' ? held.entity?.arn : undefined,
     action: question.action,
     resource: question.resource,
     isSameAccount: isOwnAccount,

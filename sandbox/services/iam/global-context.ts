@@ -20,6 +20,7 @@ export function globalContext(sandbox: Sandbox, call: Call, resource: string): R
     'aws:PrincipalIsAWSService': String(principal.type === 'Service'),
   }
   if (principal.type === 'IAMUser' && principal.name !== undefined) context['aws:username'] = principal.name
+  if (principal.sourceIdentity !== undefined) context['aws:SourceIdentity'] = principal.sourceIdentity
   if (principal.sessionStart !== undefined) {
     context['aws:TokenIssueTime'] = principal.sessionStart
     // Only temporary credentials carry this key, and the sandbox has no MFA devices.

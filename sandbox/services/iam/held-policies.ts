@@ -10,6 +10,8 @@ export interface Held extends Policies {
   entity?: User | Role
 }
 
+const EVERYTHING: NamedPolicy = { name: 'root', document: { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } } }
+
 /**
  * The policies that a principal has at this moment. A role's session is only as good as its role: undefined where the
  * role (or user) is gone, or another of the same name has taken its place.
@@ -17,13 +19,15 @@ export interface Held extends Policies {
 export async function heldPolicies(sandbox: Sandbox, principal: Principal): Promise<Held | undefined> {
   const sessions = (principal.sessionPolicies ?? []).map((text, i) => ({ name: `session-policy-${i + 1}`, document: parsePolicy(text) }))
   if (principal.type === 'Root' || principal.type === 'Service') return { identity: [], sessions }
+  // A federated user for whom root vouches may do what its session policies say.
+  if (principal.type === 'FederatedUser' && principal.name === undefined) return { identity: [EVERYTHING], sessions }
   let entity: User | Role | undefined
   if (principal.type === 'AssumedRole') {
     const role = await sandbox.store.get(roles, principal.account, principal.name!)
     if (role?.roleId === principal.userId.split(':')[0]) entity = role
   } else {
     const user = await sandbox.store.get(users, principal.account, principal.name!)
-    if (user?.userId === principal.userId) entity = user
+    if (user?.userId === (principal.issuerId ?? principal.userId)) entity = user
   }
   if (!entity) return undefined
   return { entity, ...(await entityPolicies(sandbox, principal.account, entity)), sessions }

@@ -1,3 +1,4 @@
+import type { Principal } from '../../operation'
 import { identityEffect, resourceEffect, type Effect, type PolicyRequest } from './match-policy'
 import { statementsOf, type PolicyDocument, type Statement } from './policy-document'
 
@@ -23,9 +24,9 @@ export interface Policies {
 export interface Inquiry {
   /** ARN of user, session or root, or a service's name. */
   principal: string
-  /** ARN of the role behind a session. */
+  /** ARN of the role behind a session, or of the user behind a federated user. */
   roleArn?: string | undefined
-  kind: 'Root' | 'IAMUser' | 'AssumedRole' | 'Service'
+  kind: Principal['type']
   action: string
   resource: string
   isSameAccount: boolean

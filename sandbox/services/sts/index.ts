@@ -2,8 +2,10 @@ import * as sdk from '@aws-sdk/client-sts'
 import type { Service } from '../../operation'
 import constraints from './constraints.json' with { type: 'json' }
 import { assumeRole } from './operations/assume-role'
+import { decodeAuthorizationMessage } from './operations/decode-authorization-message'
 import { getAccessKeyInfo } from './operations/get-access-key-info'
 import { getCallerIdentity } from './operations/get-caller-identity'
+import { getFederationToken } from './operations/get-federation-token'
 import { getSessionToken } from './operations/get-session-token'
 
 /** AWS Security Token Service. */
@@ -17,5 +19,5 @@ export const sts: Service = {
   constraints: constraints as Service['constraints'],
   validationCode: 'ValidationError',
   deniedCode: 'AccessDenied',
-  operations: [assumeRole, getAccessKeyInfo, getCallerIdentity, getSessionToken],
+  operations: [assumeRole, decodeAuthorizationMessage, getAccessKeyInfo, getCallerIdentity, getFederationToken, getSessionToken],
 }

@@ -2,6 +2,7 @@ import { GetSessionToken$, type GetSessionTokenRequest, type GetSessionTokenResp
 import { issueSession } from '../../../credentials'
 import { AwsError } from '../../../errors'
 import { operation } from '../../../operation'
+import { shownCredentials } from '../shown-credentials'
 
 const DEFAULT_SECONDS = 43_200
 const MOST_ROOT_SECONDS = 3600
@@ -15,8 +16,6 @@ export const getSessionToken = operation<GetSessionTokenRequest, GetSessionToken
     if (principal.sessionStart !== undefined) throw new AwsError('AccessDenied', 'Cannot call GetSessionToken with session credentials', 403)
     const asked = input.DurationSeconds ?? DEFAULT_SECONDS
     const session = issueSession(sandbox, caller, principal.type === 'Root' ? Math.min(asked, MOST_ROOT_SECONDS) : asked)
-    return {
-      Credentials: { AccessKeyId: session.accessKeyId, SecretAccessKey: session.secretAccessKey, SessionToken: session.sessionToken, Expiration: session.expiration },
-    }
+    return { Credentials: shownCredentials(session) }
   },
 })
