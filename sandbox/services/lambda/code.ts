@@ -7,13 +7,15 @@ import type { WireRequest, WireResponse } from '../../protocol/index'
 import type { Sandbox } from '../../sandbox'
 import { invalid } from './errors'
 import { accountFunctions, allVersions, lockFunctions } from './functions'
+import { accountLayers, mergedName, newestFirst } from './layer-records'
 import type { Code } from './records'
 import { LARGEST_ZIP, unzip } from './unzip'
 
 /** Bytes of zip that an account may keep in a region (Lambda quotas). */
 export const TOTAL_CODE_SIZE = 80_530_636_800
 const LINK_SECONDS = 600
-const UNFINISHED = 'unfinished-'
+/** Begins the names of folders that are not whole yet. */
+export const UNFINISHED = 'unfinished-'
 
 /**
  * Keeps a deployment package under its hash: `<data>/lambda/code/<account>/<sha256>/{zip,files/}`. It is written aside and
@@ -26,7 +28,7 @@ export async function storeCode(sandbox: Sandbox, account: string, bytes: Uint8A
   const code = { hash: createHash('sha256').update(zip).digest('hex'), size: zip.length }
   const folder = join(codeRoot(sandbox, account), code.hash)
   if (existsSync(folder)) return code
-  const used = (await accountFunctions(sandbox, account)).flatMap(allVersions).reduce((sum, version) => sum + version.code.size, 0)
+  const used = [...(await usedCode(sandbox, account)).values()].reduce((sum, size) => sum + size, 0)
   if (used + code.size > TOTAL_CODE_SIZE) throw new CodeStorageExceededException({ message: 'Code storage limit exceeded.', Type: 'User', $metadata: {} })
   const aside = join(codeRoot(sandbox, account), UNFINISHED + randomUUID())
   try {
@@ -51,10 +53,22 @@ export function codeSha256(code: Code): string {
   return Buffer.from(code.hash, 'hex').toString('base64')
 }
 
+/** The folders of an account that a function or layer needs, with the bytes of zips that count for it: a layer counts once, whoever uses it. */
+async function usedCode(sandbox: Sandbox, account: string): Promise<Map<string, number>> {
+  const used = new Map<string, number>()
+  const add = ({ hash, size }: Code) => used.set(hash, size + (used.get(hash) ?? 0))
+  for (const { code, settings } of (await accountFunctions(sandbox, account)).flatMap(allVersions)) {
+    add(code)
+    for (const name of settings.layers ? [mergedName(settings.layers), ...settings.layers.map((layer) => layer.code.hash)] : []) used.set(name, used.get(name) ?? 0)
+  }
+  for (const { code } of (await accountLayers(sandbox, account)).flatMap(newestFirst)) add(code)
+  return used
+}
+
 /** Deletes the packages of an account that no version uses any more. */
 export async function collectCode(sandbox: Sandbox, account: string): Promise<void> {
   await lockFunctions(sandbox, account, async () => {
-    const used = new Set((await accountFunctions(sandbox, account)).flatMap(allVersions).map(({ code }) => code.hash))
+    const used = await usedCode(sandbox, account)
     for (const name of await readdir(codeRoot(sandbox, account)).catch(() => [])) {
       if (!used.has(name)) await rm(join(codeRoot(sandbox, account), name), { recursive: true, force: true })
     }
@@ -88,6 +102,7 @@ function plain(status: number, text: string): WireResponse {
   return { status, headers: { 'content-type': 'text/plain' }, body: Buffer.from(text) }
 }
 
-function codeRoot(sandbox: Sandbox, account: string): string {
+/** Where an account's packages lie, each under its hash. */
+export function codeRoot(sandbox: Sandbox, account: string): string {
   return join(sandbox.dataDir, 'lambda', 'code', account)
 }

@@ -41,6 +41,7 @@ export function describeForList(record: FunctionRecord, version: FunctionVersion
     EphemeralStorage: { Size: settings.ephemeralStorage },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
     LoggingConfig: settings.logging,
+    Layers: settings.layers?.map(({ arn, code }) => ({ Arn: arn, CodeSize: code.size })),
   }
 }
 

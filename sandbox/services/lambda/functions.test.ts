@@ -11,7 +11,7 @@ import {
   InvokeCommand,
   LambdaClient,
   ListFunctionsCommand,
-  ListLayersCommand,
+  ListCapacityProvidersCommand,
   ListTagsCommand,
   paginateListFunctions,
   PutFunctionConcurrencyCommand,
@@ -98,7 +98,6 @@ describe('CreateFunction', () => {
     ['a network', { VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] } }, /^VpcConfig is not served/],
     ['tracing', { TracingConfig: { Mode: 'Active' } }, /^TracingConfig is not served/],
     ['a dead-letter queue', { DeadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-1:123456789012:q' } }, /^DeadLetterConfig is not served/],
-    ['layers', { Layers: ['arn:aws:lambda:us-east-1:123456789012:layer:l:1'] }, /^Layers is not served/],
     ['log levels without JSON', { LoggingConfig: { ApplicationLogLevel: 'DEBUG' } }, /set LogFormat to JSON/],
     ['51 tags', { Tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 'v'])) }, /at most 50 tags/],
   ])('refuses %s', async (_, input, message) => {
@@ -239,7 +238,7 @@ describe('UpdateFunctionConfiguration', () => {
   it('refuses what CreateFunction refuses', async () => {
     await create('kept')
     await expect(update('kept', { Runtime: 'nodejs99.x' })).rejects.toMatchObject(invalid('nodejs99'))
-    await expect(update('kept', { Layers: ['arn:aws:lambda:us-east-1:123456789012:layer:l:1'] })).rejects.toMatchObject(invalid('Layers'))
+    await expect(update('kept', { FileSystemConfigs: [{ Arn: 'arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-01234567890123456', LocalMountPath: '/mnt/x' }] })).rejects.toMatchObject(invalid('FileSystemConfigs'))
     await expect(update('kept', { Role: role.replace(/r$/, 'missing') })).rejects.toMatchObject(invalid('cannot be assumed'))
     await expect(update('kept', { RevisionId: 'stale', Timeout: 9 })).rejects.toMatchObject({ name: 'PreconditionFailedException' })
     expect((await config('kept')).Timeout).toBe(3)
@@ -309,7 +308,7 @@ describe('the account', () => {
   })
 
   it('is told which operation the sandbox does not have', async () => {
-    await expect(lambda.send(new ListLayersCommand({}))).rejects.toMatchObject({ $metadata: { httpStatusCode: 501 }, message: expect.stringContaining('ListLayers') })
+    await expect(lambda.send(new ListCapacityProvidersCommand({}))).rejects.toMatchObject({ $metadata: { httpStatusCode: 501 }, message: expect.stringContaining('ListCapacityProviders') })
   })
 })
 

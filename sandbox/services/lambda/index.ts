@@ -3,26 +3,37 @@ import type { Resource, Service } from '../../operation'
 import type { Sandbox } from '../../sandbox'
 import constraints from './constraints.json' with { type: 'json' }
 import { accountFunctions } from './functions'
+import { accountLayers, newestFirst } from './layer-records'
+import { layerArn } from './layers'
 import { unqualifiedArn } from './names'
+import { addLayerVersionPermission } from './operations/add-layer-version-permission'
 import { addPermission } from './operations/add-permission'
 import { createAlias } from './operations/create-alias'
 import { createFunction } from './operations/create-function'
 import { deleteAlias } from './operations/delete-alias'
 import { deleteFunctionConcurrency } from './operations/delete-function-concurrency'
 import { deleteFunction } from './operations/delete-function'
+import { deleteLayerVersion } from './operations/delete-layer-version'
 import { getAccountSettings } from './operations/get-account-settings'
 import { getAlias } from './operations/get-alias'
 import { getFunctionConcurrency } from './operations/get-function-concurrency'
 import { getFunctionConfiguration } from './operations/get-function-configuration'
 import { getFunction } from './operations/get-function'
+import { getLayerVersion } from './operations/get-layer-version'
+import { getLayerVersionByArn } from './operations/get-layer-version-by-arn'
+import { getLayerVersionPolicy } from './operations/get-layer-version-policy'
 import { getPolicy } from './operations/get-policy'
 import { invoke } from './operations/invoke'
 import { listAliases } from './operations/list-aliases'
 import { listFunctions } from './operations/list-functions'
+import { listLayerVersions } from './operations/list-layer-versions'
+import { listLayers } from './operations/list-layers'
 import { listTags } from './operations/list-tags'
 import { listVersionsByFunction } from './operations/list-versions-by-function'
+import { publishLayerVersion } from './operations/publish-layer-version'
 import { publishVersion } from './operations/publish-version'
 import { putFunctionConcurrency } from './operations/put-function-concurrency'
+import { removeLayerVersionPermission } from './operations/remove-layer-version-permission'
 import { removePermission } from './operations/remove-permission'
 import { tagResource } from './operations/tag-resource'
 import { untagResource } from './operations/untag-resource'
@@ -64,6 +75,15 @@ export const lambda: Service = {
     removePermission,
     tagResource,
     untagResource,
+    addLayerVersionPermission,
+    deleteLayerVersion,
+    getLayerVersion,
+    getLayerVersionByArn,
+    getLayerVersionPolicy,
+    listLayers,
+    listLayerVersions,
+    publishLayerVersion,
+    removeLayerVersionPermission,
     updateAlias,
     updateFunctionCode,
     updateFunctionConfiguration,
@@ -72,11 +92,16 @@ export const lambda: Service = {
 }
 
 async function resources(sandbox: Sandbox, account: string): Promise<Resource[]> {
-  return (await accountFunctions(sandbox, account)).map((record) => ({
+  const functions = (await accountFunctions(sandbox, account)).map((record) => ({
     service: 'lambda',
     type: 'function',
     name: record.name,
     arn: unqualifiedArn(record),
     createdAt: record.createdAt,
   }))
+  const layers = (await accountLayers(sandbox, account)).flatMap((layer) => {
+    const [newest] = newestFirst(layer)
+    return newest ? [{ service: 'lambda', type: 'layer', name: layer.name, arn: layerArn(layer), createdAt: newest.createdAt }] : []
+  })
+  return [...functions, ...layers]
 }

@@ -18,6 +18,14 @@ export interface Settings {
   /** MB. */
   ephemeralStorage: number
   logging: LoggingConfig & { LogFormat: 'Text' | 'JSON'; LogGroup: string }
+  /** In the order in which they lie over one another under /opt. */
+  layers?: FunctionLayer[]
+}
+
+/** A layer version that a function uses; its code is kept with that of the function's account. */
+export interface FunctionLayer {
+  arn: string
+  code: Code
 }
 
 /** The deployment package behind a version; see code.ts. */

@@ -1,6 +1,7 @@
 import type { Sandbox } from '../../sandbox'
 import { codeDir } from './code'
 import type { FunctionSpec, InvokeRequest, InvokeResult } from './engine/types'
+import { layersDir } from './function-layers'
 import { unqualifiedArn } from './names'
 import type { FunctionRecord, FunctionVersion } from './records'
 
@@ -24,6 +25,7 @@ function specOf(sandbox: Sandbox, record: FunctionRecord, version: FunctionVersi
       version: version.version,
       revision: version.revisionId,
       codeDir: codeDir(sandbox, record.account, version.code),
+      layersDir: layersDir(sandbox, record.account, settings.layers),
       runtime: settings.runtime,
       handler: settings.handler,
       memorySize: settings.memorySize,

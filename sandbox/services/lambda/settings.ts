@@ -35,7 +35,7 @@ export function newSettings(input: CreateFunctionRequest, functionName: string, 
   return changedSettings(before, { ...input, FunctionName: functionName }, runtimes, input.Architectures)
 }
 
-/** Settings after a change; what is not given stays. @throws InvalidParameterValueException */
+/** Settings after a change; what is not given stays, and layers, which function-layers.ts sees to. @throws InvalidParameterValueException */
 export function changedSettings(
   before: Settings,
   input: UpdateFunctionConfigurationRequest,
@@ -60,6 +60,7 @@ export function changedSettings(
     architecture: architectures?.[0] ?? before.architecture,
     ephemeralStorage: input.EphemeralStorage?.Size ?? before.ephemeralStorage,
     logging: input.LoggingConfig ? logging(input.LoggingConfig, before.logging) : before.logging,
+    ...(before.layers ? { layers: before.layers } : {}),
   }
 }
 
@@ -102,7 +103,6 @@ function refuseUnserved(input: Record<string, any>): void {
     DeadLetterConfig: (v) => Boolean(v.TargetArn),
     KMSKeyArn: (v) => v !== '',
     TracingConfig: (v) => v.Mode === 'Active',
-    Layers: (v) => v.length > 0,
     FileSystemConfigs: (v) => v.length > 0,
     CodeSigningConfigArn: () => true,
     ImageConfig: () => true,

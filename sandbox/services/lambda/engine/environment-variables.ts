@@ -1,10 +1,13 @@
-import { dirname } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Interpreter, Language } from './interpreters'
 import type { FunctionSpec, RoleCredentials } from './types'
 
 /** Where things are, as the handler sees it. */
 export interface Places {
   taskRoot: string
+  /** Where the layers are: /opt. */
+  optDir: string
   runtimeDir: string
   sdkDir: string
   tmpDir: string
@@ -24,7 +27,8 @@ export function environmentVariables(spec: FunctionSpec, interpreter: Interprete
   return {
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
-    PATH: `${dirname(interpreter.path)}:/usr/local/bin:/usr/bin:/bin:/opt/bin`,
+    PATH: `${dirname(interpreter.path)}:/usr/local/bin:/usr/bin:/bin:${places.optDir}/bin`,
+    ...(bringsLibraries(spec) ? { LD_LIBRARY_PATH: `${places.taskRoot}:${places.taskRoot}/lib:${places.optDir}/lib` } : {}),
     ...ofLanguage(interpreter.language, spec, places),
     AWS_ENDPOINT_URL: places.endpoint,
     ...(places.home ? { HOME: places.home } : {}),
@@ -53,7 +57,21 @@ export function environmentVariables(spec: FunctionSpec, interpreter: Interprete
 
 /** Variables a function may replace by its own. */
 function ofLanguage(language: Language, spec: FunctionSpec, places: Places): Record<string, string> {
-  if (language === 'python') return { PYTHONPATH: '/opt/python', PYTHONDONTWRITEBYTECODE: '1' }
-  const major = spec.runtime.slice('nodejs'.length, -'.x'.length)
-  return { NODE_PATH: ['/opt/nodejs/node' + major + '/node_modules', '/opt/nodejs/node_modules', places.sdkDir, places.runtimeDir, places.taskRoot].join(':') }
+  if (language === 'python') return { PYTHONPATH: places.runtimeDir, PYTHONDONTWRITEBYTECODE: '1' }
+  return { NODE_PATH: [...layerModules(spec, places.optDir), places.sdkDir, places.runtimeDir, places.taskRoot].join(':') }
+}
+
+/** Setting the variable takes one program more at each start, so it is set only where there is something to find. */
+function bringsLibraries({ codeDir, layersDir }: FunctionSpec): boolean {
+  return existsSync(join(codeDir, 'lib')) || (layersDir !== undefined && existsSync(join(layersDir, 'lib')))
+}
+
+/**
+ * Where a runtime looks for the packages of layers that lie in `optDir`.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html#packaging-layers-paths
+ */
+export function layerModules(spec: FunctionSpec, optDir: string): string[] {
+  const [, language, release] = /^(nodejs|python)(\d+(?:\.\d+)?)/.exec(spec.runtime) ?? []
+  if (language === 'nodejs') return [`${optDir}/nodejs/node${release}/node_modules`, `${optDir}/nodejs/node_modules`]
+  return language === 'python' ? [`${optDir}/python/lib/python${release}/site-packages`, `${optDir}/python`] : []
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { folderSize } from './folder-size'
 import type { Runtime } from './interpreters'
 import type { Corner, Machine } from './launch'
 import { endLine, initReportLine, initStartLine, reportLine, startLine, timeoutText } from './log-lines'
@@ -203,7 +203,7 @@ export class ExecutionEnvironment {
 
   /** Without containment nothing bounds /tmp as a whole; an environment that outgrew it is not used again. */
   async #checkTmp(): Promise<void> {
-    const bytes = await sizeOf(this.#corner.tmpDir)
+    const bytes = await folderSize(this.#corner.tmpDir)
     if (bytes <= this.spec.ephemeralStorage * 1024 * 1024 || this.#broken) return
     this.#breakDown()
   }
@@ -246,13 +246,6 @@ export class ExecutionEnvironment {
 function initErrorType(outcome: Outcome): string {
   if (outcome.kind === 'error') return outcome.errorType
   return outcome.kind === 'out-of-memory' ? 'Runtime.OutOfMemory' : 'Runtime.ExitError'
-}
-
-/** Bytes of all files under a directory; those that vanish meanwhile count nothing. */
-async function sizeOf(directory: string): Promise<number> {
-  const entries = await readdir(directory, { withFileTypes: true, recursive: true }).catch(() => [])
-  const sizes = await Promise.all(entries.filter((e) => e.isFile()).map((e) => stat(join(e.parentPath, e.name)).then((s) => s.size, () => 0)))
-  return sizes.reduce((sum, size) => sum + size, 0)
 }
 
 /** What the promise gives, or undefined when it takes longer than `ms`. */

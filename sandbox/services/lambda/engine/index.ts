@@ -22,7 +22,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const [runtimes, isolation] = await Promise.all([findRuntimes(), detectIsolation(options.isolation, directory)])
   const modules = installedModules()
   const sdk = modules ? { modules, packages: sdkPackages(modules) } : undefined
-  const sdkLinks = join(directory, 'node_modules')
+  // Above the code of all functions, which is kept in this folder too: ES modules find it there without help.
+  const sdkLinks = join(options.dataDir, 'node_modules')
   if (sdk) linkSdk(sdk.modules, sdk.packages, sdkLinks)
   return new Engine(options, runtimes, { isolation, sdk, sdkLinks })
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { containment, limited, parents, type Isolation } from './isolation'
 import type { Interpreter } from './interpreters'
-import type { Places } from './environment-variables'
+import { layerModules, type Places } from './environment-variables'
 import type { FunctionSpec } from './types'
 
 const bootstraps = join(dirname(fileURLToPath(import.meta.url)), 'bootstraps')
@@ -35,9 +35,10 @@ export interface Corner {
 /** Where an environment will find things. `runtimeAddress` is the Runtime API on the host, used when not contained. */
 export function placesFor(machine: Machine, spec: FunctionSpec, corner: Corner, endpoint: string, runtimeAddress: string): Places {
   if (machine.isolation.kind === 'none')
-    return { taskRoot: spec.codeDir, runtimeDir: bootstraps, sdkDir: machine.sdkLinks, tmpDir: corner.tmpDir, home: corner.tmpDir, runtimeApi: runtimeAddress, endpoint }
+    return { taskRoot: spec.codeDir, optDir: spec.layersDir ?? '/opt', runtimeDir: bootstraps, sdkDir: machine.sdkLinks, tmpDir: corner.tmpDir, home: corner.tmpDir, runtimeApi: runtimeAddress, endpoint }
   return {
     taskRoot: '/var/task',
+    optDir: '/opt',
     runtimeDir: '/var/runtime',
     sdkDir: '/var/runtime/node_modules',
     tmpDir: '/tmp',
@@ -58,7 +59,7 @@ export function launch(machine: Machine, spec: FunctionSpec, interpreter: Interp
   const start = {
     socket: `${sockets}/runtime.sock`,
     forward: contained ? { [runtimePort]: `${sockets}/runtime.sock`, [endpointPort(endpoint)]: `${sockets}/endpoint.sock` } : {},
-    sdk: !contained && machine.sdk && !sdkAbove(spec.codeDir) ? machine.sdkLinks : undefined,
+    modules: interpreter.language === 'python' ? layerModules(spec, contained ? '/opt' : (spec.layersDir ?? '/opt')) : contained ? [] : hookedModules(machine, spec),
   }
   const program = [
     interpreter.path,
@@ -87,7 +88,7 @@ export function launch(machine: Machine, spec: FunctionSpec, interpreter: Interp
         ...readOnly(join(bootstraps, bootstrap), join('/var/runtime', bootstrap)),
         ...readOnly(corner.socketDir, '/run/lambda'),
         ...readOnly(spec.codeDir, '/var/task'),
-        '--dir', '/opt',
+        ...(spec.layersDir ? [...readOnly(spec.layersDir, '/opt'), ...layerLinks(spec, spec.layersDir)] : ['--dir', '/opt']),
         '--chdir', '/var/task',
         '--remount-ro', '/',
         '--', ...command, ...program,
@@ -155,6 +156,30 @@ function interpreterMounts({ path, prefix }: Interpreter): string[] {
 
 function readOnly(path: string, inside: string): string[] {
   return [...parents(inside), '--ro-bind', path, inside]
+}
+
+/**
+ * ES modules do not look into NODE_PATH, but Lambda's do, so layers' packages stand where they look between the function's own
+ * packages and the SDK's: /var/node_modules. Where a layer has packages for one release only beside its others, each is linked by itself.
+ */
+function layerLinks(spec: FunctionSpec, layersDir: string): string[] {
+  const [first, second] = layerModules(spec, '').filter((directory) => existsSync(join(layersDir, directory)))
+  if (first === undefined || !spec.runtime.startsWith('nodejs')) return []
+  if (second === undefined) return ['--symlink', `/opt${first}`, '/var/node_modules']
+  const links = new Map<string, string>()
+  for (const directory of [second, first]) for (const name of packagesIn(join(layersDir, directory))) links.set(name, `/opt${directory}/${name}`)
+  return [...links].flatMap(([name, target]) => [...parents(`/var/node_modules/${name}`), '--symlink', target, `/var/node_modules/${name}`])
+}
+
+/** Names of the packages in a `node_modules` directory, those of scopes too. */
+function packagesIn(modules: string): string[] {
+  return readdirSync(modules).flatMap((name) => (name.startsWith('@') ? readdirSync(join(modules, name)).map((inner) => `${name}/${inner}`) : [name]))
+}
+
+/** Directories in which a hook must find ES modules' packages, since no parent directory of the code holds them. */
+function hookedModules(machine: Machine, spec: FunctionSpec): string[] {
+  const layers = spec.layersDir ? layerModules(spec, spec.layersDir).filter((directory) => existsSync(directory)) : []
+  return [...layers, ...(machine.sdk && !sdkAbove(spec.codeDir) ? [machine.sdkLinks] : [])]
 }
 
 function sdkAbove(directory: string): boolean {

@@ -54,6 +54,8 @@ export interface FunctionSpec {
   revision: string
   /** Directory with the unzipped code, never written to. */
   codeDir: string
+  /** Directory that is /opt, never written to. */
+  layersDir?: string | undefined
   runtime: string
   handler: string
   /** MB. */

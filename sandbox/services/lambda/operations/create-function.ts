@@ -5,6 +5,7 @@ import { storeCode } from '../code'
 import { describe } from '../describe'
 import { conflict } from '../errors'
 import { checkRole } from '../execution-role'
+import { grantLayers, layerContext, placeLayers } from '../function-layers'
 import { findFunction, lockFunctions, publish, saveFunction } from '../functions'
 import { unqualifiedArn } from '../names'
 import { namedLatest } from '../on-function'
@@ -15,7 +16,7 @@ import { checkTags, tagContext } from '../tags'
 /** Makes a function from a zip. It is active at once. */
 export const createFunction = operation<CreateFunctionRequest, FunctionConfiguration>(CreateFunction$, {
   resource: (call) => unqualifiedArn(namedLatest(call)),
-  context: ({ input }) => tagContext(input.Tags),
+  context: ({ input }) => ({ ...tagContext(input.Tags), ...layerContext(input.Layers) }),
   async run(call) {
     const { input, sandbox } = call
     const name = namedLatest(call)
@@ -24,9 +25,11 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
     checkTags(input.Tags ?? {})
     if (input.Tags) await call.authorize('lambda:TagResource', unqualifiedArn(name), tagContext(input.Tags))
     await checkRole(call, settings.role, unqualifiedArn(name))
+    const granted = await grantLayers(call, input.Layers ?? [])
     return lockFunctions(sandbox, name.account, async () => {
       if (await findFunction(sandbox, name)) throw conflict(`Function already exist: ${name.name}`)
       const code = await storeCode(sandbox, name.account, zip)
+      if (granted.length > 0) settings.layers = await placeLayers(sandbox, name.account, code, granted)
       const createdAt = new Date(sandbox.now()).toISOString()
       const latest: FunctionVersion = { version: '$LATEST', settings, code, lastModified: createdAt, revisionId: randomUUID() }
       const record: FunctionRecord = { ...name, createdAt, tags: input.Tags ?? {}, latest, versions: {}, lastVersion: 0, aliases: {}, policies: {} }

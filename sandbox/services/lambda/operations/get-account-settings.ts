@@ -3,6 +3,7 @@ import { operation } from '../../../operation'
 import { ACCOUNT_CONCURRENCY } from '../account-limits'
 import { TOTAL_CODE_SIZE } from '../code'
 import { allVersions, listRecords } from '../functions'
+import { layers, newestFirst } from '../layer-records'
 import { LARGEST_UNZIPPED, LARGEST_ZIP } from '../unzip'
 
 /** Tells the account's limits in a region and how much of them is used. */
@@ -10,6 +11,7 @@ export const getAccountSettings = operation<GetAccountSettingsRequest, GetAccoun
   resource: () => '*',
   async run(call) {
     const records = await listRecords(call.sandbox, call)
+    const layerVersions = (await call.sandbox.store.list(layers, `${call.account}/${call.region}`)).flatMap(({ value }) => newestFirst(value))
     const reserved = records.reduce((sum, record) => sum + (record.reservedConcurrency ?? 0), 0)
     return {
       AccountLimit: {
@@ -20,7 +22,7 @@ export const getAccountSettings = operation<GetAccountSettingsRequest, GetAccoun
         UnreservedConcurrentExecutions: ACCOUNT_CONCURRENCY - reserved,
       },
       AccountUsage: {
-        TotalCodeSize: records.flatMap(allVersions).reduce((sum, { code }) => sum + code.size, 0),
+        TotalCodeSize: [...records.flatMap(allVersions), ...layerVersions].reduce((sum, { code }) => sum + code.size, 0),
         FunctionCount: records.length,
       },
     }

@@ -4,6 +4,7 @@ import { operation } from '../../../operation'
 import { storeCode } from '../code'
 import { describe } from '../describe'
 import { checkRevision, invalid } from '../errors'
+import { checkTotal } from '../function-layers'
 import { changeFunction, publish, requireFunction } from '../functions'
 import { namedLatest, onFunction } from '../on-function'
 import { retire, tidyCode } from '../retire'
@@ -22,6 +23,7 @@ export const updateFunctionCode = operation<UpdateFunctionCodeRequest, FunctionC
     const { record, version } = await changeFunction(sandbox, name, async (record) => {
       checkRevision(input.RevisionId, record.latest.revisionId, 'GetFunction/GetAlias')
       const code = await storeCode(sandbox, name.account, zip)
+      await checkTotal(sandbox, name.account, code, record.latest.settings.layers ?? [])
       const settings = { ...record.latest.settings, architecture: input.Architectures?.[0] ?? record.latest.settings.architecture }
       const latest = { ...record.latest, settings, code, lastModified: new Date(sandbox.now()).toISOString(), revisionId: randomUUID() }
       if (input.DryRun) return { record, version: latest }

@@ -1,5 +1,5 @@
 // Runs a Node.js handler: loads it, then takes events from the Lambda Runtime API and posts what the handler answers.
-// Started as `node node.mjs '{"socket":…,"forward":{port: socket},"sdk":…}'`; nothing but built-in modules, and of these few,
+// Started as `node node.mjs '{"socket":…,"forward":{port: socket},"modules":[…]}'`; nothing but built-in modules, and of these few,
 // because everything loaded here makes each cold start longer.
 import { closeSync, existsSync, readdirSync, readFileSync, readlinkSync, writeSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
@@ -349,12 +349,13 @@ function forward(port, path) {
 
 async function run() {
   for (const [port, path] of Object.entries(start.forward ?? {})) forward(port, path)
-  if (start.sdk) {
-    // ES modules ignore NODE_PATH; where no parent directory of the code holds the SDK, a hook finds it.
-    const { initialize, resolve: hook } = await import('./node-sdk-hook.mjs')
-    initialize(start.sdk)
+  if (start.modules?.length) {
+    // ES modules ignore NODE_PATH; where no parent directory of the code holds the SDK or layers, a hook finds them.
+    const data = { own: env.LAMBDA_TASK_ROOT, modules: start.modules }
+    const { initialize, resolve: hook } = await import('./node-modules-hook.mjs')
+    initialize(data)
     if (Module.registerHooks) Module.registerHooks({ resolve: hook })
-    else Module.register('./node-sdk-hook.mjs', import.meta.url, { data: start.sdk })
+    else Module.register('./node-modules-hook.mjs', import.meta.url, { data })
   }
   let handler
   try {

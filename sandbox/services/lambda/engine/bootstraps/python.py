@@ -1,5 +1,5 @@
 # Runs a Python handler: loads it, then takes events from the Lambda Runtime API and posts what the handler answers.
-# Started as `python python.py '{"socket": …, "forward": {port: socket}}'`. Speaks HTTP/1.1 by hand over one connection:
+# Started as `python python.py '{"socket": …, "forward": {port: socket}, "modules": […]}'`. Speaks HTTP/1.1 by hand over one connection:
 # http.client alone would make each cold start a fifth longer.
 import json
 import logging
@@ -234,7 +234,8 @@ def start_thread(work, *args):
 
 
 def main():
-    sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
+    # Layers stand behind the function's own code and before everything else, whatever PYTHONPATH says.
+    sys.path[:1] = [os.environ["LAMBDA_TASK_ROOT"], *START.get("modules", [])]
     client = RuntimeClient(START["socket"])
     for port, path in START.get("forward", {}).items():
         forward(int(port), path)
