@@ -7,6 +7,8 @@ export interface RoutedService extends Service {
   /** Every operation that AWS has, by name, whether or not the sandbox has it. */
   schemas: Map<string, StaticOperationSchema>
   paths: PathRoute[]
+  /** The same service as its Query clients see it, where it has such. */
+  asQuery?: RoutedService
 }
 
 interface PathRoute {
@@ -38,7 +40,8 @@ export function routed(service: Service): RoutedService {
   }
   const paths = service.protocol === 'rest-json' ? [...schemas.values()].map(pathRoute) : []
   paths.sort((a, b) => b.weight - a.weight)
-  return { ...service, byName: new Map(service.operations.map((o) => [o.name, o])), schemas, paths }
+  const prepared = { ...service, byName: new Map(service.operations.map((o) => [o.name, o])), schemas, paths }
+  return service.isQueryCompatible ? { ...prepared, asQuery: { ...prepared, protocol: 'query' } } : prepared
 }
 
 function pathRoute(schema: StaticOperationSchema): PathRoute {
@@ -79,13 +82,11 @@ export function route(services: RoutedService[], request: Routable): Route | und
     if (service.protocol === 'json') {
       const [prefix, name] = target?.split('.') ?? []
       if (prefix === service.target && name) return { service, name, labels: {} }
+      const found = service.asQuery && routeQuery(service.asQuery, request)
+      if (found) return found
     } else if (service.protocol === 'query') {
-      const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
-      const fields = request.method === 'POST' && isForm ? request.form() : request.query
-      const name = fields.get('Action')
-      if (name && (request.signingName !== undefined || fields.get('Version') === service.apiVersion)) {
-        return { service, name, labels: {} }
-      }
+      const found = routeQuery(service, request)
+      if (found) return found
     } else {
       for (const candidate of service.paths) {
         if (candidate.method !== request.method) continue
@@ -102,4 +103,12 @@ export function route(services: RoutedService[], request: Routable): Route | und
     }
   }
   return undefined
+}
+
+function routeQuery(service: RoutedService, request: Routable): Route | undefined {
+  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
+  const fields = request.method === 'POST' && isForm ? request.form() : request.query
+  const name = fields.get('Action')
+  if (!name || (request.signingName === undefined && fields.get('Version') !== service.apiVersion)) return undefined
+  return { service, name, labels: service.pathInput?.(request.path) ?? {} }
 }

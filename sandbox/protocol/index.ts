@@ -36,9 +36,13 @@ export function readInput(target: Route, schema: StaticOperationSchema, request:
       ? readRestJson(schema, target.labels, request)
       : service.protocol === 'json'
         ? ((readJson(shape, parseBody(request.body)) ?? {}) as Record<string, unknown>)
-        : readQuery(schema, request.method === 'POST' ? new URLSearchParams(request.body.toString('utf8')) : request.query)
+        : { ...target.labels, ...readQuery(schema, isForm(request) ? new URLSearchParams(request.body.toString('utf8')) : request.query) }
   if (shape.isStructSchema()) validate(service, shape, input)
   return input
+}
+
+function isForm({ method, body }: WireRequest): boolean {
+  return method === 'POST' && body.length > 0
 }
 
 /** An operation's output to bytes. */
@@ -47,7 +51,7 @@ export function writeOutput(service: RoutedService, schema: StaticOperationSchem
   if (service.protocol === 'query') return writeQuery(service, schema, output, requestId)
   const shape = NormalizedSchema.of(schema[5])
   const body = shape.isStructSchema() ? toJson(shape, output) : Buffer.alloc(0)
-  return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body }
+  return { status: 200, headers: { 'content-type': `application/x-amz-json-${service.jsonVersion ?? '1.1'}` }, body }
 }
 
 /** What went wrong, as the client will see it. */
@@ -56,6 +60,8 @@ export interface WireError {
   message: string
   status: number
   members: Record<string, unknown>
+  /** The code as Query clients know it, where the service is compatible with them. */
+  queryCode?: string
 }
 
 /**
@@ -63,23 +69,31 @@ export interface WireError {
  * anything else as the sandbox's own fault (500, with no inner detail).
  */
 export function describeError(service: RoutedService | undefined, error: unknown): WireError {
-  if (error instanceof AwsError) return { code: error.code, message: error.message, status: error.status, members: error.members }
+  if (error instanceof AwsError) {
+    const { code, message, status, members } = error
+    return service?.isQueryCompatible ? compatible(service, { code, message, status, members }, code.replace(/Exception$/, '')) : { code, message, status, members }
+  }
   if (error instanceof Error && service) {
     const schema = service.sdk[`${error.name}$`] as unknown as [number, string, string, Record<string, any> | 0] | undefined
     if (schema?.[0] === -3) {
       const traits = schema[3] || {}
       const [queryCode, queryStatus] = (traits.awsQueryError as [string, number] | undefined) ?? []
       const { name: _name, message, stack: _stack, $fault: _fault, $metadata: _metadata, $retryable: _retryable, $response: _response, Message: _message, ...members } = error as Error & Record<string, unknown>
-      return {
+      const described = {
         code: service.protocol === 'query' ? (queryCode ?? error.name) : error.name,
         message,
         status: service.protocol === 'json' ? (traits.error === 'server' ? 500 : 400) : ((service.protocol === 'query' ? queryStatus : undefined) ?? traits.httpError ?? (traits.error === 'server' ? 500 : 400)),
         members,
       }
+      return service.isQueryCompatible ? compatible(service, described, queryCode ?? error.name) : described
     }
   }
   const code = service?.protocol === 'query' ? 'ServiceFailure' : service?.name === 'lambda' ? 'ServiceException' : 'InternalFailure'
   return { code, message: 'The sandbox failed to process this request; its log says why.', status: 500, members: {} }
+}
+
+function compatible(service: RoutedService, error: WireError, queryCode: string): WireError {
+  return service.protocol === 'query' ? { ...error, code: queryCode } : { ...error, queryCode }
 }
 
 /** An error to bytes in the service's protocol; where no service is known, in the form that the request's content type suggests. */
@@ -93,8 +107,9 @@ export function writeError(service: RoutedService | undefined, error: WireError,
   return {
     status: error.status,
     headers: {
-      'content-type': isRest ? 'application/json' : 'application/x-amz-json-1.1',
+      'content-type': isRest ? 'application/json' : `application/x-amz-json-${service?.jsonVersion ?? '1.1'}`,
       'x-amzn-errortype': error.code,
+      ...(error.queryCode === undefined ? {} : { 'x-amzn-query-error': `${error.queryCode};${error.status >= 500 ? 'Receiver' : 'Sender'}` }),
     },
     body: Buffer.from(JSON.stringify(body)),
   }

@@ -49,8 +49,10 @@ class Tree {
       const flat = schema.getMergedTraits().xmlFlattened
       const entry = (i: number) => (flat ? `${prefix}.${i}` : `${prefix}.entry.${i}`)
       const entries: [string, unknown][] = []
+      const [keyName, valueName] = [schema.getKeySchema(), schema.getValueSchema()].map((part) => part.getMergedTraits().xmlName as string | undefined)
       for (let i = 1; this.#prefixes.has(entry(i)); i++) {
-        entries.push([this.fields.get(`${entry(i)}.key`) ?? '', this.read(schema.getValueSchema(), `${entry(i)}.value`, path)])
+        const key = this.fields.get(`${entry(i)}.${keyName ?? 'key'}`) ?? ''
+        entries.push([key, this.read(schema.getValueSchema(), `${entry(i)}.${valueName ?? 'value'}`, path)])
       }
       return Object.fromEntries(entries)
     }

@@ -5,10 +5,11 @@ import { apiGateway } from './apigateway/index'
 import { iam } from './iam/index'
 import { lambda } from './lambda/index'
 import { logs } from './logs/index'
+import { sqs } from './sqs/index'
 import { sts } from './sts/index'
 
 /** Every service that the sandbox knows, prepared for routing. */
-export const services: RoutedService[] = [apiGateway, iam, lambda, logs, sts].map(routed)
+export const services: RoutedService[] = [apiGateway, iam, lambda, logs, sqs, sts].map(routed)
 
 /** Everything that an account holds, over all services and regions. */
 export async function inventory(sandbox: Sandbox, account: string): Promise<Resource[]> {

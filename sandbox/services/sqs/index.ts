@@ -1,0 +1,70 @@
+import * as sdk from '@aws-sdk/client-sqs'
+import type { Resource, Service } from '../../operation'
+import type { Sandbox } from '../../sandbox'
+import { queueArn } from './names'
+import { addPermission } from './operations/add-permission'
+import { changeMessageVisibility } from './operations/change-message-visibility'
+import { changeMessageVisibilityBatch } from './operations/change-message-visibility-batch'
+import { createQueue } from './operations/create-queue'
+import { deleteMessage } from './operations/delete-message'
+import { deleteMessageBatch } from './operations/delete-message-batch'
+import { deleteQueue } from './operations/delete-queue'
+import { getQueueAttributes } from './operations/get-queue-attributes'
+import { getQueueUrl } from './operations/get-queue-url'
+import { listDeadLetterSourceQueues } from './operations/list-dead-letter-source-queues'
+import { listQueueTags } from './operations/list-queue-tags'
+import { listQueues } from './operations/list-queues'
+import { purgeQueue } from './operations/purge-queue'
+import { receiveMessage } from './operations/receive-message'
+import { removePermission } from './operations/remove-permission'
+import { sendMessage } from './operations/send-message'
+import { sendMessageBatch } from './operations/send-message-batch'
+import { setQueueAttributes } from './operations/set-queue-attributes'
+import { tagQueue } from './operations/tag-queue'
+import { untagQueue } from './operations/untag-queue'
+import { queues } from './records'
+
+/** Amazon SQS. */
+export const sqs: Service = {
+  name: 'sqs',
+  eventSource: 'sqs.amazonaws.com',
+  protocol: 'json',
+  jsonVersion: '1.0',
+  target: 'AmazonSQS',
+  isQueryCompatible: true,
+  apiVersion: '2012-11-05',
+  xmlNamespace: 'http://queue.amazonaws.com/doc/2012-11-05/',
+  // Older clients send their calls to the queue's own address.
+  pathInput: (path): Record<string, string> => (path.length > 1 ? { QueueUrl: path } : {}),
+  sdk: sdk as unknown as Record<string, unknown>,
+  validationCode: 'MissingParameterException',
+  operations: [
+    addPermission,
+    changeMessageVisibility,
+    changeMessageVisibilityBatch,
+    createQueue,
+    deleteMessage,
+    deleteMessageBatch,
+    deleteQueue,
+    getQueueAttributes,
+    getQueueUrl,
+    listDeadLetterSourceQueues,
+    listQueueTags,
+    listQueues,
+    purgeQueue,
+    receiveMessage,
+    removePermission,
+    sendMessage,
+    sendMessageBatch,
+    setQueueAttributes,
+    tagQueue,
+    untagQueue,
+  ],
+  resources,
+}
+
+async function resources(sandbox: Sandbox, account: string): Promise<Resource[]> {
+  const scopes = await sandbox.store.scopes(queues, `${account}/`)
+  const found = (await Promise.all(scopes.map((scope) => sandbox.store.list(queues, scope)))).flat()
+  return found.map(({ value }) => ({ service: 'sqs', type: 'queue', name: value.name, arn: queueArn(value), createdAt: new Date(value.createdAt * 1000).toISOString() }))
+}

@@ -1,0 +1,30 @@
+import type { Call, Operation } from '../../operation'
+import type { Sandbox } from '../../sandbox'
+import { resourceTags } from '../lambda/tags'
+import { parsePolicy } from '../iam/policy-document'
+import { parseQueueUrl, queueArn, type QueueName } from './names'
+import { findQueue, requireQueue } from './queues'
+import type { Queue } from './records'
+
+/** The queue that a call's URL names. @throws QueueDoesNotExist where it is no queue's URL */
+export function named(call: Call): QueueName {
+  return parseQueueUrl(call.region, call.input.QueueUrl)
+}
+
+/** @throws QueueDoesNotExist */
+export function queueOf(call: Call): Promise<Queue> {
+  return requireQueue(call.sandbox, named(call))
+}
+
+/** The policy of a queue, where it has one. */
+export async function queuePolicy(sandbox: Sandbox, name: QueueName): Promise<object | undefined> {
+  const text = (await findQueue(sandbox, name))?.attributes.Policy
+  return text === undefined ? undefined : parsePolicy(text)
+}
+
+/** What IAM decides on for the operations on one queue. */
+export const onQueue: Pick<Operation, 'resource' | 'context' | 'resourcePolicy'> = {
+  resource: (call) => queueArn(named(call)),
+  context: async (call) => resourceTags((await findQueue(call.sandbox, named(call)))?.tags),
+  resourcePolicy: (call) => queuePolicy(call.sandbox, named(call)),
+}
