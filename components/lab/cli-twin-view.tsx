@@ -48,6 +48,7 @@ export function CliTwinView({ labId, stepId, actionId, values, files }: { labId:
       <pre tabIndex={0} aria-label={t('title')} className="mt-1.5 max-h-64 overflow-auto rounded-md bg-wash px-3 py-2.5 font-mono text-sm leading-relaxed">
         <code>{twin.text}</code>
       </pre>
+      {twin.text.includes('--cli-binary-format') && <p className="mt-1 text-sm text-muted">{t('version1')}</p>}
       {twin.zip && (
         <p className="mt-1 text-sm text-muted">
           {t.rich('zip', {

@@ -1,11 +1,11 @@
+import { history, historyKeymap, indentWithTab, standardKeymap } from '@codemirror/commands'
 import { javascript } from '@codemirror/lang-javascript'
 import { json } from '@codemirror/lang-json'
 import { python } from '@codemirror/lang-python'
-import { bracketMatching, getIndentation, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language'
-import { EditorSelection, EditorState, type Extension } from '@codemirror/state'
-import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers, type Command } from '@codemirror/view'
+import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language'
+import { EditorState, type Extension } from '@codemirror/state'
+import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
-import { history, historyKeys } from './editor-history'
 
 /** The colours of the page's own tokens, so that light and dark need nothing else. */
 const highlight = HighlightStyle.define([
@@ -28,40 +28,6 @@ const look = EditorView.theme({
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'color-mix(in srgb, var(--accent) 24%, transparent)' },
   '&.cm-focused .cm-matchingBracket': { backgroundColor: 'color-mix(in srgb, var(--accent) 20%, transparent)', outline: '1px solid var(--accent)' },
 })
-
-const newLine: Command = ({ state, dispatch }) => {
-  dispatch(
-    state.update(
-      state.changeByRange((range) => {
-        const indent = getIndentation(state, range.from) ?? /^\s*/.exec(state.doc.lineAt(range.from).text)![0].length
-        const insert = state.lineBreak + ' '.repeat(indent)
-        return { changes: { from: range.from, to: range.to, insert }, range: EditorSelection.cursor(range.from + insert.length) }
-      }),
-      { scrollIntoView: true, userEvent: 'input' },
-    ),
-  )
-  return true
-}
-
-/** Every line that the selection touches, moved in or out by one unit. A bare cursor gets its unit where it stands. */
-function shift(way: 'in' | 'out'): Command {
-  return ({ state, dispatch }) => {
-    const unit = state.facet(indentUnit)
-    if (way === 'in' && state.selection.main.empty) {
-      dispatch(state.update(state.replaceSelection(unit), { userEvent: 'input.indent' }))
-      return true
-    }
-    const { from, to } = state.selection.main
-    const changes = []
-    for (let number = state.doc.lineAt(from).number; number <= state.doc.lineAt(to).number; number++) {
-      const line = state.doc.line(number)
-      if (way === 'in') changes.push({ from: line.from, insert: unit })
-      else changes.push({ from: line.from, to: line.from + Math.min(unit.length, /^ */.exec(line.text)![0].length) })
-    }
-    dispatch(state.update({ changes, userEvent: 'input.indent' }))
-    return true
-  }
-}
 
 function language(path: string): Extension {
   if (/\.[cm]?jsx?$/.test(path)) return javascript()
@@ -98,7 +64,7 @@ export function mountEditor(
         bracketMatching(),
         indentOnInput(),
         history(),
-        keymap.of([...historyKeys, { key: 'Enter', run: newLine }, { key: 'Tab', run: shift('in'), shift: shift('out') }]),
+        keymap.of([...historyKeymap, indentWithTab, ...standardKeymap]),
         language(path),
         syntaxHighlighting(highlight),
         look,

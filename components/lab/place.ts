@@ -71,7 +71,7 @@ export async function placeOf(lab: Lab, state: LabState, context: { accountId: s
     files,
     filesVersion: versionOf(files),
     step: lab.steps.some(({ id }) => id === state.step) ? state.step! : lab.steps[0]!.id,
-    forms: withDrafts(forms, state.event),
+    forms: withDrafts(forms, state.forms),
     sent,
     answers: Object.fromEntries(Object.entries(answersOf(state)).map(([stepId, chosen]) => [stepId, answerView(lab, stepId, chosen, locale)])),
     hints: Object.fromEntries(lab.steps.map((step) => [step.id, hintsView(step, openHints(state, step.id), locale)])),
@@ -94,9 +94,8 @@ async function checksOf(userId: string, labId: string, stepId: string): Promise<
 const draftsSchema = z.record(z.string(), z.record(z.string(), z.string()))
 
 /** What was typed and not sent yet wins over what was sent. */
-function withDrafts(forms: Record<string, FormValues>, drafts: string | null): Record<string, FormValues> {
-  if (drafts === null) return forms
-  const typed = draftsSchema.safeParse(JSON.parse(drafts))
+function withDrafts(forms: Record<string, FormValues>, drafts: unknown): Record<string, FormValues> {
+  const typed = draftsSchema.safeParse(drafts)
   if (!typed.success) return forms
   return Object.fromEntries(Object.entries(forms).map(([id, values]) => [id, { ...values, ...typed.data[id] }]))
 }

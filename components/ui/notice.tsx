@@ -19,7 +19,7 @@ export function Notice({ tone = 'info', children, className = '' }: { tone?: Not
       role={tone === 'bad' ? 'alert' : 'status'}
       className={`flex gap-3 rounded-md border border-l-4 border-line bg-wash px-4 py-3 ${look} ${className}`}
     >
-      <Icon name={icon} className="mt-1" />
+      <Icon name={icon} className="mt-1 self-start" />
       <div className="min-w-0">{children}</div>
     </div>
   )

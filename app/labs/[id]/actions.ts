@@ -45,7 +45,10 @@ export async function startLab(labId: string): Promise<{ ok: true } | Refusal> {
 export async function resetLab(labId: string): Promise<{ ok: true; files: LabFiles; version: string } | Refusal> {
   try {
     const { lab, state, cloud, accountId } = await startedLabForAction(labId)
-    await lab.prepare?.(await labContext(cloud, accountId, 'checker'))
+    const context = await labContext(cloud, accountId, 'checker')
+    // `prepare` only makes what is missing, so what was mended has to go first.
+    await lab.cleanup(context)
+    await lab.prepare?.(context)
     await db.labState.update({ where: { userId_labId: { userId: state.userId, labId: lab.id } }, data: { files: lab.files } })
     return { ok: true, files: lab.files, version: versionOf(lab.files) }
   } catch (error) {

@@ -31,7 +31,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
     const before = versionOf(state.files as LabFiles)
     await db.labState.update({
       where: { userId_labId: { userId: state.userId, labId: lab.id } },
-      data: { ...(files && { files }), ...(step !== undefined && { step }), ...(forms && { event: JSON.stringify(forms) }) },
+      data: { ...(files && { files }), ...(step !== undefined && { step }), ...(forms && { forms }) },
     })
     await db.user.update({ where: { id: state.userId }, data: { lastPath: `/labs/${lab.id}` } })
     return { version: files ? versionOf(files) : before, replaced: files !== undefined && base !== undefined && base !== before && versionOf(files) !== before }
