@@ -37,6 +37,7 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
   const [pane, setPane] = useState<Pane>('read')
   const top = useRef<HTMLDivElement>(null)
   const left = useRef<HTMLDivElement>(null)
+  const checksAt = useRef<HTMLDivElement>(null)
 
   const at = lab.steps.findIndex(({ id }) => id === stepId)
   const step = lab.steps[at]!
@@ -99,11 +100,12 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
   }
 
   const formId = actionId === undefined ? undefined : `form-${actionKey(stepId, actionId)}`
+  const green = checks.byStep[stepId]?.outcomes.filter(({ status }) => status === 'green').length ?? 0
   const shownOn = (one: Pane) => (pane === one ? '' : 'max-lg:hidden')
 
   return (
     <div ref={top} className="scroll-mt-2">
-      <PaneTabs pane={pane} onPane={openPane} green={checks.byStep[stepId]?.outcomes.filter(({ status }) => status === 'green').length ?? 0} of={step.checks.length} />
+      <PaneTabs pane={pane} onPane={openPane} green={green} of={step.checks.length} />
       {newerElsewhere && (
         <Notice tone="warn" className="mt-4">
           <p>{t('saving.newer')}</p>
@@ -127,7 +129,7 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
       <div className="grid gap-x-10 gap-y-8 pt-5 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:pt-7">
         <div
           ref={left}
-          className={`min-w-0 lg:sticky lg:top-3 lg:-mx-1.5 lg:max-h-[calc(100dvh-1.5rem)] lg:self-start lg:overflow-y-auto lg:px-1.5 lg:pb-4 ${pane === 'work' ? 'max-lg:hidden' : ''}`}
+          className={`min-w-0 lg:sticky lg:top-3 lg:-mx-1.5 lg:max-h-[calc(100dvh-10rem)] lg:self-start lg:overflow-y-auto lg:px-1.5 ${pane === 'work' ? 'max-lg:hidden' : ''}`}
         >
           <div className={shownOn('read')}>
             <StepRail steps={lab.steps} stepId={stepId} stateOf={stateOf} onOpen={openStep} />
@@ -145,12 +147,23 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
               onHints={(opened) => setHints((all) => ({ ...all, [stepId]: opened }))}
             />
           </div>
-          <div className={shownOn('checks')}>
+          <div ref={checksAt} className={`scroll-mt-4 ${shownOn('checks')}`}>
             <ChecksPanel step={step} checks={checks} unanswered={step.question !== undefined && !answers[stepId]?.right} onRun={() => void checker.run(stepId)} />
-            {done && (
-              <div className="mt-5 max-lg:hidden">
-                <Onward lab={lab} next={nextStep} onOpen={openStep} />
-              </div>
+          </div>
+          <div className="sticky bottom-0 mt-5 flex min-h-14 items-center justify-between gap-4 border-t border-line bg-paper py-2 max-lg:hidden">
+            {done ? (
+              <Onward lab={lab} next={nextStep} onOpen={openStep} />
+            ) : step.checks.length > 0 ? (
+              <>
+                <span className="text-muted">{checks.running ? t('checks.looking') : t('checks.summary', { green, of: step.checks.length })}</span>
+                <Button type="button" look="quiet" onClick={() => checksAt.current?.scrollIntoView({ block: 'start' })}>
+                  {t('pane.checks')}
+                </Button>
+              </>
+            ) : (
+              <Button type="button" look="quiet" onClick={() => toQuestion()}>
+                {t('question.to')}
+              </Button>
             )}
           </div>
         </div>

@@ -40,7 +40,7 @@ export function Field({
       )}
       {error && (
         <p id={`${id}-error`} className="flex gap-1.5 text-sm text-bad">
-          <Icon name="failed" className="mt-1" />
+          <Icon name="failed" className="mt-1 self-start" />
           {error}
         </p>
       )}

@@ -42,8 +42,8 @@ export default async function LabPage({ params }: Props) {
   const before = lab.after.map((id) => findOpenLab(id)).filter((one) => one !== undefined)
   const place = state && viewer.sandboxAccountId ? await placeOf(lab, state, { accountId: viewer.sandboxAccountId, region: cloud.region }, locale) : undefined
   return (
-    // At work the page takes the whole window; before, it is read like any other.
-    <div className={`mx-auto px-4 pt-5 sm:px-6 lg:pt-7 ${place ? 'max-w-[96rem]' : 'max-w-page'}`}>
+    // At work the page takes more of a large window; before, it is read like any other.
+    <div className={`mx-auto px-4 pt-5 sm:px-6 lg:pt-7 ${place ? 'max-w-page 2xl:max-w-[96rem]' : 'max-w-page'}`}>
       <nav aria-label={t('head.way')} className="flex flex-wrap gap-x-2 text-sm text-muted">
         <Link className="hover:text-accent" href={`/weeks/${currentWeek}`}>
           {t('head.week', { week: currentWeek })}
