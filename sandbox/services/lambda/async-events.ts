@@ -1,18 +1,27 @@
 import type { Sandbox } from '../../sandbox'
+import type { Acting } from './act-as'
+import { deliver } from './destinations'
+import type { InvokeResult } from './engine/types'
+import { findConfig, type EventInvokeConfig } from './event-invoke'
 import { findFunction, resolveQualifier } from './functions'
-import type { FunctionName } from './names'
+import { functionArn, type FunctionName } from './names'
 import { asyncEvents, type AsyncEvent } from './records'
 import { routeInvocation, runFunction } from './run-function'
 
 /** Lambda tries again after one minute, then after two (Lambda developer guide, "How Lambda handles errors"). */
 const RETRY_AFTER_MS = [60_000, 120_000]
-const OLDEST_MS = 6 * 3_600_000
+const RETRIES = 2
+const OLDEST_S = 6 * 3600
 const FIRST_REFUSAL_MS = 1000
 const LONGEST_REFUSAL_MS = 300_000
+const LONGEST_ERROR_MESSAGE = 1024
+
+type Condition = 'Success' | 'RetriesExhausted' | 'EventAgeExceeded'
+type Outcome = { kind: 'done' | 'failed'; result: InvokeResult } | { kind: 'refused' | 'gone'; result?: undefined }
 
 /**
  * The queue of asynchronous invocations. What it accepts is written first, runs at least once, again after a function error,
- * and is found again after a restart.
+ * and is found again after a restart. How it ended goes to the function's destinations and dead letter queue.
  */
 export class AsyncEvents {
   readonly #timers = new Map<string, NodeJS.Timeout>()
@@ -63,14 +72,20 @@ export class AsyncEvents {
   async #run(scope: string, key: string): Promise<void> {
     const event = await this.sandbox.store.get(asyncEvents, scope, key)
     if (!event) return
-    const outcome = await this.#try(event)
+    const config = await findConfig(this.sandbox, nameOf(event))
+    const endsAt = event.acceptedAt + (config?.maximumAge ?? OLDEST_S) * 1000
+    const isTooOld = this.sandbox.now() > endsAt
+    const outcome: Outcome = isTooOld ? { kind: 'refused' } : await this.#try(event)
     // A run that the closing sandbox cut short has not come to its end.
-    if (this.#isClosed && outcome !== 'done') return
-    if (outcome === 'failed') event.failures += 1
-    if (outcome === 'refused') event.refusals += 1
-    const wait = outcome === 'refused' ? Math.min(FIRST_REFUSAL_MS * 2 ** (event.refusals - 1), LONGEST_REFUSAL_MS) : this.retryAfterMs[event.failures - 1]
-    const next = this.sandbox.now() + (wait ?? 0)
-    if (outcome === 'done' || wait === undefined || next > event.acceptedAt + OLDEST_MS) {
+    if (this.#isClosed && outcome.kind !== 'done') return
+    if (outcome.kind === 'failed') event.failures += 1
+    if (outcome.kind === 'refused') event.refusals += 1
+    const condition = outcome.kind === 'done' ? 'Success' : outcome.kind === 'failed' && event.failures > (config?.retryAttempts ?? RETRIES) ? 'RetriesExhausted' : undefined
+    const next = this.sandbox.now() + this.#waitAfter(event, outcome)
+    const end = condition ?? (next > endsAt ? 'EventAgeExceeded' : undefined)
+    if (outcome.kind === 'gone' || end !== undefined) {
+      // Told first: a crash in between runs and tells it once more, but never leaves it untold.
+      if (end !== undefined && outcome.kind !== 'gone') await this.#tell(event, config, end, outcome.result)
       await this.sandbox.store.delete(asyncEvents, scope, key)
       return
     }
@@ -79,10 +94,15 @@ export class AsyncEvents {
     this.#schedule(scope, key, next)
   }
 
-  async #try(event: AsyncEvent): Promise<'done' | 'failed' | 'refused'> {
-    const name: FunctionName = { account: event.account, region: event.region, name: event.functionName, ...(event.qualifier === undefined ? {} : { qualifier: event.qualifier }) }
+  #waitAfter(event: AsyncEvent, { kind }: Outcome): number {
+    if (kind === 'refused') return Math.min(FIRST_REFUSAL_MS * 2 ** (event.refusals - 1), LONGEST_REFUSAL_MS)
+    return this.retryAfterMs[event.failures - 1] ?? 0
+  }
+
+  async #try(event: AsyncEvent): Promise<Outcome> {
+    const name = nameOf(event)
     const record = await findFunction(this.sandbox, name)
-    if (!record) return 'done'
+    if (!record) return { kind: 'gone' }
     try {
       const { version, alias } = resolveQualifier(record, name)
       const result = await runFunction(this.sandbox, record, routeInvocation(record, version, alias?.weights), {
@@ -91,11 +111,67 @@ export class AsyncEvents {
         invokedArn: event.invokedArn,
         ...(event.clientContext === undefined ? {} : { clientContext: event.clientContext }),
       })
-      return result.functionError ? 'failed' : 'done'
+      return { kind: result.functionError ? 'failed' : 'done', result }
     } catch (error) {
-      return (error as Error).name === 'ResourceNotFoundException' ? 'done' : 'refused'
+      return { kind: (error as Error).name === 'ResourceNotFoundException' ? 'gone' : 'refused' }
     }
   }
+
+  /** Hands how it ended to whom the function names. What cannot be handed over is lost, as on AWS. */
+  async #tell(event: AsyncEvent, config: EventInvokeConfig | undefined, condition: Condition, result: InvokeResult | undefined): Promise<void> {
+    const name = nameOf(event)
+    const record = await findFunction(this.sandbox, name)
+    if (!record) return
+    const { settings } = resolveQualifier(record, name).version
+    const acting: Acting = { account: event.account, region: event.region, functionName: event.functionName, roleArn: settings.role }
+    const destination = condition === 'Success' ? config?.onSuccess : config?.onFailure
+    const told: Promise<void>[] = []
+    if (destination) told.push(deliver(this.sandbox, acting, destination, JSON.stringify(this.#recordOf(event, condition, result))))
+    if (condition !== 'Success' && settings.deadLetterTarget) {
+      told.push(deliver(this.sandbox, acting, settings.deadLetterTarget, Buffer.from(event.payload, 'base64').toString('utf8'), deadLetterAttributes(event, result)))
+    }
+    await Promise.allSettled(told)
+  }
+
+  /** Lambda developer guide, "Capturing records of Lambda asynchronous invocations". */
+  #recordOf(event: AsyncEvent, condition: Condition, result: InvokeResult | undefined) {
+    const isSuccess = condition === 'Success'
+    return {
+      version: '1.0',
+      timestamp: new Date(this.sandbox.now()).toISOString(),
+      requestContext: {
+        requestId: event.requestId,
+        functionArn: functionArn({ ...nameOf(event), qualifier: event.qualifier ?? '$LATEST' }),
+        condition,
+        approximateInvokeCount: event.failures + (isSuccess ? 1 : 0),
+      },
+      requestPayload: parsed(Buffer.from(event.payload, 'base64')),
+      ...(result
+        ? {
+            responseContext: { statusCode: 200, executedVersion: result.executedVersion, ...(result.functionError ? { functionError: result.functionError } : {}) },
+            responsePayload: parsed(result.payload),
+          }
+        : {}),
+    }
+  }
+}
+
+/** Lambda developer guide, "Adding a dead-letter queue": what comes beside the event. */
+function deadLetterAttributes(event: AsyncEvent, result: InvokeResult | undefined) {
+  const message = (result && (parsed(result.payload) as { errorMessage?: string } | null)?.errorMessage) || 'The event was not processed in time.'
+  return {
+    RequestID: { DataType: 'String', StringValue: event.requestId },
+    ErrorCode: { DataType: 'Number', StringValue: result ? '200' : '429' },
+    ErrorMessage: { DataType: 'String', StringValue: message.slice(0, LONGEST_ERROR_MESSAGE) },
+  }
+}
+
+function parsed(json: Buffer): unknown {
+  return json.length === 0 ? null : JSON.parse(json.toString('utf8'))
+}
+
+function nameOf({ account, region, functionName, qualifier }: AsyncEvent): FunctionName {
+  return { account, region, name: functionName, ...(qualifier === undefined ? {} : { qualifier }) }
 }
 
 function scopeOf({ account, region }: { account: string; region: string }): string {

@@ -34,6 +34,7 @@ export function describeForList(record: FunctionRecord, version: FunctionVersion
     CodeSha256: codeSha256(code),
     Version: version.version,
     Environment: Object.keys(settings.environment).length > 0 ? { Variables: settings.environment } : undefined,
+    DeadLetterConfig: settings.deadLetterTarget === undefined ? undefined : { TargetArn: settings.deadLetterTarget },
     TracingConfig: { Mode: 'PassThrough' },
     RevisionId: version.revisionId,
     PackageType: 'Zip',

@@ -97,7 +97,7 @@ describe('CreateFunction', () => {
     ['no code', { Code: {} }, /^Please provide a source for function code/],
     ['a network', { VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] } }, /^VpcConfig is not served/],
     ['tracing', { TracingConfig: { Mode: 'Active' } }, /^TracingConfig is not served/],
-    ['a dead-letter queue', { DeadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-1:123456789012:q' } }, /^DeadLetterConfig is not served/],
+    ['a dead-letter topic', { DeadLetterConfig: { TargetArn: 'arn:aws:sns:us-east-1:123456789012:t' } }, /^The dead letter target .* is not served/],
     ['log levels without JSON', { LoggingConfig: { ApplicationLogLevel: 'DEBUG' } }, /set LogFormat to JSON/],
     ['51 tags', { Tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 'v'])) }, /at most 50 tags/],
   ])('refuses %s', async (_, input, message) => {

@@ -13,18 +13,21 @@ import { createFunction } from './operations/create-function'
 import { deleteAlias } from './operations/delete-alias'
 import { deleteFunctionConcurrency } from './operations/delete-function-concurrency'
 import { deleteFunction } from './operations/delete-function'
+import { deleteFunctionEventInvokeConfig } from './operations/delete-function-event-invoke-config'
 import { deleteLayerVersion } from './operations/delete-layer-version'
 import { getAccountSettings } from './operations/get-account-settings'
 import { getAlias } from './operations/get-alias'
 import { getFunctionConcurrency } from './operations/get-function-concurrency'
 import { getFunctionConfiguration } from './operations/get-function-configuration'
 import { getFunction } from './operations/get-function'
+import { getFunctionEventInvokeConfig } from './operations/get-function-event-invoke-config'
 import { getLayerVersion } from './operations/get-layer-version'
 import { getLayerVersionByArn } from './operations/get-layer-version-by-arn'
 import { getLayerVersionPolicy } from './operations/get-layer-version-policy'
 import { getPolicy } from './operations/get-policy'
 import { invoke } from './operations/invoke'
 import { listAliases } from './operations/list-aliases'
+import { listFunctionEventInvokeConfigs } from './operations/list-function-event-invoke-configs'
 import { listFunctions } from './operations/list-functions'
 import { listLayerVersions } from './operations/list-layer-versions'
 import { listLayers } from './operations/list-layers'
@@ -33,6 +36,7 @@ import { listVersionsByFunction } from './operations/list-versions-by-function'
 import { publishLayerVersion } from './operations/publish-layer-version'
 import { publishVersion } from './operations/publish-version'
 import { putFunctionConcurrency } from './operations/put-function-concurrency'
+import { putFunctionEventInvokeConfig } from './operations/put-function-event-invoke-config'
 import { removeLayerVersionPermission } from './operations/remove-layer-version-permission'
 import { removePermission } from './operations/remove-permission'
 import { tagResource } from './operations/tag-resource'
@@ -40,6 +44,7 @@ import { untagResource } from './operations/untag-resource'
 import { updateAlias } from './operations/update-alias'
 import { updateFunctionCode } from './operations/update-function-code'
 import { updateFunctionConfiguration } from './operations/update-function-configuration'
+import { updateFunctionEventInvokeConfig } from './operations/update-function-event-invoke-config'
 
 /** What the runtimes can be and how long a function may run is told by settings.ts and the quotas, not by the model. */
 const { 'CreateFunctionRequest.Runtime': _create, 'UpdateFunctionConfigurationRequest.Runtime': _update, ...model } = constraints as NonNullable<Service['constraints']>
@@ -59,19 +64,23 @@ export const lambda: Service = {
     deleteAlias,
     deleteFunctionConcurrency,
     deleteFunction,
+    deleteFunctionEventInvokeConfig,
     getAccountSettings,
     getAlias,
     getFunctionConcurrency,
     getFunctionConfiguration,
     getFunction,
+    getFunctionEventInvokeConfig,
     getPolicy,
     invoke,
     listAliases,
+    listFunctionEventInvokeConfigs,
     listFunctions,
     listTags,
     listVersionsByFunction,
     publishVersion,
     putFunctionConcurrency,
+    putFunctionEventInvokeConfig,
     removePermission,
     tagResource,
     untagResource,
@@ -87,6 +96,7 @@ export const lambda: Service = {
     updateAlias,
     updateFunctionCode,
     updateFunctionConfiguration,
+    updateFunctionEventInvokeConfig,
   ],
   resources,
 }

@@ -17,6 +17,8 @@ export interface Settings {
   architecture: 'x86_64' | 'arm64'
   /** MB. */
   ephemeralStorage: number
+  /** ARN of the queue for events that could not be processed. */
+  deadLetterTarget?: string
   logging: LoggingConfig & { LogFormat: 'Text' | 'JSON'; LogGroup: string }
   /** In the order in which they lie over one another under /opt. */
   layers?: FunctionLayer[]

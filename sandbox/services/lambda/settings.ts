@@ -60,8 +60,15 @@ export function changedSettings(
     architecture: architectures?.[0] ?? before.architecture,
     ephemeralStorage: input.EphemeralStorage?.Size ?? before.ephemeralStorage,
     logging: input.LoggingConfig ? logging(input.LoggingConfig, before.logging) : before.logging,
+    ...deadLetters(before, input.DeadLetterConfig?.TargetArn),
     ...(before.layers ? { layers: before.layers } : {}),
   }
+}
+
+/** An empty target takes the one before away. */
+function deadLetters({ deadLetterTarget }: Settings, given: string | undefined): Pick<Settings, 'deadLetterTarget'> {
+  const target = given ?? deadLetterTarget
+  return target ? { deadLetterTarget: target } : {}
 }
 
 function logging(given: NonNullable<CreateFunctionRequest['LoggingConfig']>, before: Settings['logging']): Settings['logging'] {
@@ -100,7 +107,6 @@ function checkEnvironment(variables: Record<string, string>): void {
 function refuseUnserved(input: Record<string, any>): void {
   const isAsked: Record<string, (value: any) => boolean> = {
     VpcConfig: (v) => Boolean(v.SubnetIds?.length || v.SecurityGroupIds?.length),
-    DeadLetterConfig: (v) => Boolean(v.TargetArn),
     KMSKeyArn: (v) => v !== '',
     TracingConfig: (v) => v.Mode === 'Active',
     FileSystemConfigs: (v) => v.length > 0,

@@ -3,6 +3,7 @@ import { CreateFunction$, type CreateFunctionRequest, type FunctionConfiguration
 import { operation } from '../../../operation'
 import { storeCode } from '../code'
 import { describe } from '../describe'
+import { checkDeadLetters } from '../destinations'
 import { conflict } from '../errors'
 import { checkRole } from '../execution-role'
 import { grantLayers, layerContext, placeLayers } from '../function-layers'
@@ -25,6 +26,7 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
     checkTags(input.Tags ?? {})
     if (input.Tags) await call.authorize('lambda:TagResource', unqualifiedArn(name), tagContext(input.Tags))
     await checkRole(call, settings.role, unqualifiedArn(name))
+    if (settings.deadLetterTarget) await checkDeadLetters(sandbox, { ...name, functionName: name.name, roleArn: settings.role }, settings.deadLetterTarget)
     const granted = await grantLayers(call, input.Layers ?? [])
     return lockFunctions(sandbox, name.account, async () => {
       if (await findFunction(sandbox, name)) throw conflict(`Function already exist: ${name.name}`)

@@ -1,5 +1,6 @@
 import { DeleteAlias$, type DeleteAliasRequest } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
+import { removeAttachments } from '../attachments'
 import { changeFunction } from '../functions'
 import { namedLatest, onFunction } from '../on-function'
 
@@ -7,7 +8,9 @@ import { namedLatest, onFunction } from '../on-function'
 export const deleteAlias = operation<DeleteAliasRequest, object>(DeleteAlias$, {
   ...onFunction,
   async run(call) {
-    await changeFunction(call.sandbox, namedLatest(call), (record) => {
+    const name = namedLatest(call)
+    await removeAttachments(call.sandbox, { ...name, qualifier: call.input.Name! })
+    await changeFunction(call.sandbox, name, (record) => {
       delete record.aliases[call.input.Name!]
       delete record.policies[call.input.Name!]
     })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { UpdateFunctionConfiguration$, type FunctionConfiguration, type UpdateFunctionConfigurationRequest } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
 import { describe } from '../describe'
+import { checkDeadLetters } from '../destinations'
 import { checkRevision } from '../errors'
 import { checkRole } from '../execution-role'
 import { grantLayers, layerContext, placeLayers } from '../function-layers'
@@ -22,6 +23,8 @@ export const updateFunctionConfiguration = operation<UpdateFunctionConfiguration
     if (input.Role !== undefined) await checkRole(call, input.Role, unqualifiedArn(name))
     const granted = input.Layers && (await grantLayers(call, input.Layers))
     const before = await requireFunction(sandbox, name)
+    const deadLetters = input.DeadLetterConfig?.TargetArn
+    if (deadLetters) await checkDeadLetters(sandbox, { ...name, functionName: name.name, roleArn: input.Role ?? before.latest.settings.role }, deadLetters)
     const record = await changeFunction(sandbox, name, async (record) => {
       checkRevision(input.RevisionId, record.latest.revisionId, 'GetFunction/GetAlias')
       const settings = changedSettings(record.latest.settings, input, sandbox.engine.runtimes())
