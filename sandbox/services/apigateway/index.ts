@@ -1,11 +1,176 @@
 import * as sdk from '@aws-sdk/client-api-gateway'
 import type { Service } from '../../operation'
+import constraints from './constraints.json' with { type: 'json' }
+import { createApiKey } from './operations/create-api-key'
+import { createAuthorizer } from './operations/create-authorizer'
+import { createDeployment } from './operations/create-deployment'
+import { createModel } from './operations/create-model'
+import { createRequestValidator } from './operations/create-request-validator'
+import { createResource } from './operations/create-resource'
+import { createRestApi } from './operations/create-rest-api'
+import { createStage } from './operations/create-stage'
+import { createUsagePlan } from './operations/create-usage-plan'
+import { createUsagePlanKey } from './operations/create-usage-plan-key'
+import { deleteApiKey } from './operations/delete-api-key'
+import { deleteAuthorizer } from './operations/delete-authorizer'
+import { deleteDeployment } from './operations/delete-deployment'
+import { deleteGatewayResponse } from './operations/delete-gateway-response'
+import { deleteIntegration } from './operations/delete-integration'
+import { deleteIntegrationResponse } from './operations/delete-integration-response'
+import { deleteMethod } from './operations/delete-method'
+import { deleteMethodResponse } from './operations/delete-method-response'
+import { deleteModel } from './operations/delete-model'
+import { deleteRequestValidator } from './operations/delete-request-validator'
+import { deleteResource } from './operations/delete-resource'
+import { deleteRestApi } from './operations/delete-rest-api'
+import { deleteStage } from './operations/delete-stage'
+import { deleteUsagePlan } from './operations/delete-usage-plan'
+import { deleteUsagePlanKey } from './operations/delete-usage-plan-key'
+import { flushStageCache } from './operations/flush-stage-cache'
+import { getAccount } from './operations/get-account'
+import { getApiKey } from './operations/get-api-key'
+import { getApiKeys } from './operations/get-api-keys'
+import { getAuthorizer } from './operations/get-authorizer'
+import { getAuthorizers } from './operations/get-authorizers'
+import { getDeployment } from './operations/get-deployment'
+import { getDeployments } from './operations/get-deployments'
+import { getGatewayResponse } from './operations/get-gateway-response'
+import { getGatewayResponses } from './operations/get-gateway-responses'
+import { getIntegration } from './operations/get-integration'
+import { getIntegrationResponse } from './operations/get-integration-response'
+import { getMethod } from './operations/get-method'
+import { getMethodResponse } from './operations/get-method-response'
+import { getModel } from './operations/get-model'
+import { getModelTemplate } from './operations/get-model-template'
+import { getModels } from './operations/get-models'
+import { getRequestValidator } from './operations/get-request-validator'
+import { getRequestValidators } from './operations/get-request-validators'
+import { getResource } from './operations/get-resource'
+import { getResources } from './operations/get-resources'
+import { getRestApi } from './operations/get-rest-api'
+import { getRestApis } from './operations/get-rest-apis'
+import { getStage } from './operations/get-stage'
+import { getStages } from './operations/get-stages'
+import { getTags } from './operations/get-tags'
+import { getUsage } from './operations/get-usage'
+import { getUsagePlan } from './operations/get-usage-plan'
+import { getUsagePlanKey } from './operations/get-usage-plan-key'
+import { getUsagePlanKeys } from './operations/get-usage-plan-keys'
+import { getUsagePlans } from './operations/get-usage-plans'
+import { importApiKeys } from './operations/import-api-keys'
+import { putGatewayResponse } from './operations/put-gateway-response'
+import { putIntegration } from './operations/put-integration'
+import { putIntegrationResponse } from './operations/put-integration-response'
+import { putMethod } from './operations/put-method'
+import { putMethodResponse } from './operations/put-method-response'
+import { tagResource } from './operations/tag-resource'
+import { untagResource } from './operations/untag-resource'
+import { updateAccount } from './operations/update-account'
+import { updateApiKey } from './operations/update-api-key'
+import { updateAuthorizer } from './operations/update-authorizer'
+import { updateDeployment } from './operations/update-deployment'
+import { updateGatewayResponse } from './operations/update-gateway-response'
+import { updateIntegration } from './operations/update-integration'
+import { updateIntegrationResponse } from './operations/update-integration-response'
+import { updateMethod } from './operations/update-method'
+import { updateMethodResponse } from './operations/update-method-response'
+import { updateModel } from './operations/update-model'
+import { updateRequestValidator } from './operations/update-request-validator'
+import { updateResource } from './operations/update-resource'
+import { updateRestApi } from './operations/update-rest-api'
+import { updateStage } from './operations/update-stage'
+import { updateUsage } from './operations/update-usage'
+import { updateUsagePlan } from './operations/update-usage-plan'
+import { resources } from './resources'
 
-/** Amazon API Gateway v1: known by name, so that each of its calls is answered with what is missing (501). */
+/** Amazon API Gateway v1: REST APIs. How deployed ones answer is in `sandbox/execute-api/`. */
 export const apiGateway: Service = {
   name: 'apigateway',
   eventSource: 'apigateway.amazonaws.com',
   protocol: 'rest-json',
   sdk: sdk as unknown as Record<string, unknown>,
-  operations: [],
+  constraints: constraints as Service['constraints'] & object,
+  operations: [
+    createApiKey,
+    createAuthorizer,
+    createDeployment,
+    createModel,
+    createRequestValidator,
+    createResource,
+    createRestApi,
+    createStage,
+    createUsagePlan,
+    createUsagePlanKey,
+    deleteApiKey,
+    deleteAuthorizer,
+    deleteDeployment,
+    deleteGatewayResponse,
+    deleteIntegration,
+    deleteIntegrationResponse,
+    deleteMethod,
+    deleteMethodResponse,
+    deleteModel,
+    deleteRequestValidator,
+    deleteResource,
+    deleteRestApi,
+    deleteStage,
+    deleteUsagePlan,
+    deleteUsagePlanKey,
+    flushStageCache,
+    getAccount,
+    getApiKey,
+    getApiKeys,
+    getAuthorizer,
+    getAuthorizers,
+    getDeployment,
+    getDeployments,
+    getGatewayResponse,
+    getGatewayResponses,
+    getIntegration,
+    getIntegrationResponse,
+    getMethod,
+    getMethodResponse,
+    getModel,
+    getModelTemplate,
+    getModels,
+    getRequestValidator,
+    getRequestValidators,
+    getResource,
+    getResources,
+    getRestApi,
+    getRestApis,
+    getStage,
+    getStages,
+    getTags,
+    getUsage,
+    getUsagePlan,
+    getUsagePlanKey,
+    getUsagePlanKeys,
+    getUsagePlans,
+    importApiKeys,
+    putGatewayResponse,
+    putIntegration,
+    putIntegrationResponse,
+    putMethod,
+    putMethodResponse,
+    tagResource,
+    untagResource,
+    updateAccount,
+    updateApiKey,
+    updateAuthorizer,
+    updateDeployment,
+    updateGatewayResponse,
+    updateIntegration,
+    updateIntegrationResponse,
+    updateMethod,
+    updateMethodResponse,
+    updateModel,
+    updateRequestValidator,
+    updateResource,
+    updateRestApi,
+    updateStage,
+    updateUsage,
+    updateUsagePlan,
+  ],
+  resources,
 }

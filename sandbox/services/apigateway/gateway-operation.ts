@@ -1,0 +1,36 @@
+import type { StaticOperationSchema } from '@smithy/types'
+import { operation, type Call, type Operation } from '../../operation'
+
+/**
+ * Declares an operation of API Gateway. IAM decides on the HTTP method and the path, not on the operation:
+ * `apigateway:POST` on `arn:aws:apigateway:us-east-1::/restapis/abc/resources/def`
+ * (Service Authorization Reference, "Actions, resources, and condition keys for Amazon API Gateway Management").
+ */
+export function gatewayOperation<Input, Output>(
+  schema: StaticOperationSchema,
+  run: Operation<Input, Output>['run'],
+  more: Pick<Operation<Input, Output>, 'context'> = {},
+): Operation<Input, Output> {
+  const [method, template] = (schema[3] as { http: [string, string, number] }).http
+  return operation<Input, Output>(schema, {
+    action: `apigateway:${method}`,
+    resource: (call) => resourceArn(call, pathOf(template.split('?')[0]!, call.input as Record<string, unknown>)),
+    context: more.context ?? (({ input }) => tagContext((input as { tags?: Record<string, string> }).tags)),
+    readOnly: method === 'GET',
+    run,
+  })
+}
+
+/** `arn:aws:apigateway:us-east-1::/restapis/abc` */
+export function resourceArn({ region }: Pick<Call, 'region'>, path: string): string {
+  return `arn:aws:apigateway:${region}::${path}`
+}
+
+function pathOf(template: string, input: Record<string, unknown>): string {
+  return template.replace(/\{(\w+)\+?\}/g, (_, label: string) => (label === 'resourceArn' ? encodeURIComponent(String(input[label])) : String(input[label])))
+}
+
+function tagContext(tags: Record<string, string> | undefined): Record<string, string | string[]> {
+  if (!tags) return {}
+  return { 'aws:TagKeys': Object.keys(tags), ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])) }
+}

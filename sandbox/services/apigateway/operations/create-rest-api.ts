@@ -1,0 +1,22 @@
+import { CreateRestApi$, type CreateRestApiRequest, type RestApi } from '@aws-sdk/client-api-gateway'
+import { findApi, lockGateway, saveApi } from '../apis'
+import { describeApi } from '../describe'
+import { badRequest } from '../errors'
+import { gatewayOperation } from '../gateway-operation'
+import { newRestApi } from '../rest-api'
+
+/** Makes a REST API with its root resource, or one with the content of another (`cloneFrom`). */
+export const createRestApi = gatewayOperation<CreateRestApiRequest, RestApi>(CreateRestApi$, async (call) => {
+  const { input, sandbox } = call
+  return lockGateway(call, async () => {
+    const api = newRestApi(call, input)
+    if (input.cloneFrom !== undefined) {
+      const source = await findApi(sandbox, call, input.cloneFrom)
+      if (!source) throw badRequest('Invalid API identifier specified for cloneFrom')
+      api.definition = { ...structuredClone(source.definition), ...(input.binaryMediaTypes ? { binaryMediaTypes: input.binaryMediaTypes } : {}) }
+      api.rootResourceId = source.rootResourceId
+    }
+    await saveApi(sandbox, api)
+    return describeApi(api)
+  })
+})

@@ -1,0 +1,23 @@
+import { CreateUsagePlanKey$, type CreateUsagePlanKeyRequest, type UsagePlanKey } from '@aws-sdk/client-api-gateway'
+import { requireApiKey } from '../api-keys'
+import { badRequest, conflict } from '../errors'
+import { gatewayOperation } from '../gateway-operation'
+import { scopeOf, usagePlans } from '../records'
+import { changeUsagePlan, describePlanKey } from '../usage-plans'
+
+/** Lets a usage plan serve an API key. A key may be in one plan only for the same stage. */
+export const createUsagePlanKey = gatewayOperation<CreateUsagePlanKeyRequest, UsagePlanKey>(CreateUsagePlanKey$, (call) =>
+  changeUsagePlan(call, async (plan) => {
+    if (call.input.keyType !== 'API_KEY') throw badRequest('Usage Plan Key type must be API_KEY')
+    const key = await requireApiKey(call, call.input.keyId!)
+    if (plan.keyIds.includes(key.id)) throw conflict('Usage plan key already exists')
+    const stages = new Set(plan.apiStages.map(({ apiId, stage }) => `${apiId}:${stage}`))
+    for (const { value } of await call.sandbox.store.list(usagePlans, scopeOf(call))) {
+      if (value.keyIds.includes(key.id) && value.apiStages.some(({ apiId, stage }) => stages.has(`${apiId}:${stage}`))) {
+        throw conflict('Usage plan key cannot be added because it is already in another usage plan for the same API stage')
+      }
+    }
+    plan.keyIds.push(key.id)
+    return describePlanKey(key)
+  }),
+)

@@ -1,0 +1,13 @@
+import { UntagResource$, type UntagResourceRequest } from '@aws-sdk/client-api-gateway'
+import { gatewayOperation } from '../gateway-operation'
+import { changeTags } from '../tagged'
+
+/** Takes tags away from an API, a stage, an API key or a usage plan. */
+export const untagResource = gatewayOperation<UntagResourceRequest, object>(
+  UntagResource$,
+  async (call) => {
+    await changeTags(call, call.input.resourceArn!, (tags) => Object.fromEntries(Object.entries(tags).filter(([key]) => !call.input.tagKeys!.includes(key))))
+    return {}
+  },
+  { context: ({ input }) => ({ 'aws:TagKeys': input.tagKeys ?? [] }) },
+)
