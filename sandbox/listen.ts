@@ -33,6 +33,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, answer
   const [path = '/', query = ''] = splitOnce(incoming.url ?? '/', '?')
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(incoming.headers)) headers[name] = Array.isArray(value) ? value.join(',') : (value ?? '')
+  if (headers.cookie !== undefined) headers.cookie = withoutSessions(headers.cookie)
   const request = { method: incoming.method ?? 'GET', path, query: new URLSearchParams(query), headers, body }
   send(outgoing, await answer(request, { address: incoming.socket.remoteAddress ?? '127.0.0.1', signal: aborter.signal }))
 }
@@ -65,6 +66,11 @@ function tooLarge(): WireResponse {
 function send(outgoing: ServerResponse, { status, headers, body }: WireResponse): void {
   outgoing.writeHead(status, { ...headers, 'content-length': body.length })
   outgoing.end(body)
+}
+
+/** Cookies know no ports, so a browser sends Worklab's session here too; learners' code must never see it. */
+function withoutSessions(cookies: string): string {
+  return cookies.split(/;\s*/).filter((cookie) => !/^(worklab-session|(__(Secure|Host)-)?next-auth\.)/.test(cookie)).join('; ')
 }
 
 function splitOnce(text: string, separator: string): [string, string] {
