@@ -1,4 +1,5 @@
 import { anonymousPrincipal, runUnsafeSimulation } from '@cloud-copilot/iam-simulate'
+import { engineDocument } from './engine-document'
 import type { PolicyDocument, Statement } from './policy-document'
 
 /** What a policy is held against. */
@@ -27,12 +28,12 @@ export function identityEffect(document: PolicyDocument, request: PolicyRequest)
   if (allowsEverything(document)) return 'Allow'
   // For keys of KMS the engine takes a caller's own policy into account only where the key's policy trusts the account.
   const trusted = /^kms:/i.test(request.action) ? wrapped({ ...EVERYTHING, Statement: { ...ALLOW_ALL, Principal: { AWS: request.principal.split(':')[4] } } }) : undefined
-  return run(request, OWN_ACCOUNT, [{ name: 'policy', policy: document }], trusted)
+  return run(request, OWN_ACCOUNT, [{ name: 'policy', policy: engineDocument(document, request) }], trusted)
 }
 
 /** As {@link identityEffect} for a policy with principals; `account` also takes the grants that name only the caller's account. */
 export function resourceEffect(document: object, request: PolicyRequest, grants: 'direct' | 'account'): Effect {
-  const policy = wrapped(document)
+  const policy = wrapped(engineDocument(document as PolicyDocument, request))
   if (grants === 'direct') return run(request, OWN_ACCOUNT, [], policy)
   // A grant to the account counts across accounts, where the caller's own policy allows too.
   return run(request, OTHER_ACCOUNT, [{ name: 'everything', policy: EVERYTHING }], policy)
