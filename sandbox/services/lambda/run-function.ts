@@ -34,6 +34,7 @@ function specOf(sandbox: Sandbox, record: FunctionRecord, version: FunctionVersi
       roleArn: settings.role,
       ephemeralStorage: settings.ephemeralStorage,
       logGroup: settings.logging.LogGroup,
+      logging: { format: settings.logging.LogFormat, applicationLevel: settings.logging.ApplicationLogLevel, systemLevel: settings.logging.SystemLogLevel },
       ...(record.reservedConcurrency === undefined ? {} : { reservedConcurrency: record.reservedConcurrency }),
     }
     specs.set(version, spec)

@@ -27,7 +27,7 @@ export function environmentVariables(spec: FunctionSpec, interpreter: Interprete
   return {
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
-    PATH: `${dirname(interpreter.path)}:/usr/local/bin:/usr/bin:/bin:${places.optDir}/bin`,
+    PATH: `${interpreter.language === 'provided' ? '' : `${dirname(interpreter.path)}:`}/usr/local/bin:/usr/bin:/bin:${places.optDir}/bin`,
     ...(bringsLibraries(spec) ? { LD_LIBRARY_PATH: `${places.taskRoot}:${places.taskRoot}/lib:${places.optDir}/lib` } : {}),
     ...ofLanguage(interpreter.language, spec, places),
     AWS_ENDPOINT_URL: places.endpoint,
@@ -35,7 +35,8 @@ export function environmentVariables(spec: FunctionSpec, interpreter: Interprete
     ...spec.environment,
     TMPDIR: places.tmpDir,
     _HANDLER: spec.handler,
-    AWS_EXECUTION_ENV: `AWS_Lambda_${spec.runtime}`,
+    ...(interpreter.language === 'provided' ? {} : { AWS_EXECUTION_ENV: `AWS_Lambda_${spec.runtime}` }),
+    ...(spec.logging?.format === 'JSON' ? { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: spec.logging.applicationLevel ?? 'INFO' } : {}),
     AWS_REGION: spec.region,
     AWS_DEFAULT_REGION: spec.region,
     AWS_LAMBDA_FUNCTION_NAME: spec.functionName,
@@ -57,6 +58,7 @@ export function environmentVariables(spec: FunctionSpec, interpreter: Interprete
 
 /** Variables a function may replace by its own. */
 function ofLanguage(language: Language, spec: FunctionSpec, places: Places): Record<string, string> {
+  if (language === 'provided') return {}
   if (language === 'python') return { PYTHONPATH: places.runtimeDir, PYTHONDONTWRITEBYTECODE: '1' }
   return { NODE_PATH: [...layerModules(spec, places.optDir), places.sdkDir, places.runtimeDir, places.taskRoot].join(':') }
 }

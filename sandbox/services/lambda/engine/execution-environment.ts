@@ -3,11 +3,13 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { folderSize } from './folder-size'
 import type { Runtime } from './interpreters'
-import type { Corner, Machine } from './launch'
-import { endLine, initReportLine, initStartLine, reportLine, startLine, timeoutText } from './log-lines'
+import { extensionsOf, type Corner, type Machine } from './launch'
+import { endLine, extensionLine, initReportLine, initStartLine, isLogged, reportLine, runtimeVersionArn, startLine, timeoutText, type Level } from './log-lines'
 import { LogShipper } from './log-shipper'
 import { maxResponseBytes } from './runtime-api'
+import type { ShutdownReason } from './extensions-api'
 import { RuntimeProcess, type Outcome } from './runtime-process'
+import { Telemetry } from './telemetry'
 import type { FunctionSpec, InvokeRequest, InvokeResult, LogEvent, LogTarget, RoleCredentials } from './types'
 
 /** Lambda gives the init phase of an on-demand function ten seconds. */
@@ -50,12 +52,15 @@ export class ExecutionEnvironment {
   readonly #corner: Corner
   readonly #logStream: string
   readonly #shipper: LogShipper
+  readonly #telemetry: Telemetry
   #process: RuntimeProcess | undefined
   #broken = false
   #tail: Buffer[] = []
   #tailBytes = 0
   #outputBytes = 0
   #lastTimestamp = 0
+  /** Tells once that the runtime is through with the invocation under way. */
+  #runtimeDone: ((status: string, errorType: string | undefined) => void) | undefined
 
   constructor(plan: EnvironmentPlan) {
     this.#plan = plan
@@ -65,6 +70,7 @@ export class ExecutionEnvironment {
     this.#corner = { socketDir: join(plan.directory, 'run'), tmpDir: join(plan.directory, 'tmp'), uid: plan.uid }
     mkdirSync(this.#corner.socketDir, { recursive: true, mode: 0o755 })
     mkdirSync(this.#corner.tmpDir, { recursive: true })
+    this.#telemetry = new Telemetry(extensionsOf(plan.spec).length > 0)
     const { account, region, logGroup, roleArn, functionArn } = plan.spec
     this.#shipper = new LogShipper({ account, region, logGroup, logStream: this.#logStream, roleArn, functionArn }, plan.deliver)
   }
@@ -83,17 +89,27 @@ export class ExecutionEnvironment {
     const initMs = cold ? await this.#coldStart() : undefined
     this.#process?.thaw()
     const started = performance.now()
-    this.#line(startLine(request.requestId, this.spec.version))
+    const { requestId } = request
+    this.#platform('start', { requestId, version: this.spec.version }, startLine(requestId, this.spec.version))
+    this.#runtimeDone = (status, errorType) => {
+      this.#runtimeDone = undefined
+      const metrics = { durationMs: rounded(performance.now() - started) }
+      this.#platform('runtimeDone', { requestId, status, ...(errorType ? { errorType } : {}), metrics }, undefined, status === 'success' ? 'DEBUG' : 'WARN')
+    }
     const ending = await this.#run(request)
     const durationMs = Math.max(performance.now() - started, 0.01)
-    for (const line of ending.lines) this.#line(line)
+    const status = ending.status ?? (ending.failed ? 'error' : 'success')
+    this.#runtimeDone?.(status, ending.errorType)
+    if (!this.#json) for (const line of ending.lines) this.#line(line)
 
     const billedMs = Math.ceil(durationMs + (initMs ?? 0))
     const { memorySize } = this.spec
     const usedMb = Math.ceil((this.#process?.peakBytes() ?? 0) / (1024 * 1024))
     const maxMemoryMb = ending.errorType === 'Runtime.OutOfMemory' ? memorySize : Math.min(memorySize, usedMb)
-    this.#line(endLine(request.requestId))
-    this.#line(reportLine({ requestId: request.requestId, durationMs, billedMs, memoryMb: memorySize, maxMemoryMb, initMs, status: ending.status, errorType: ending.status === 'error' ? ending.errorType : undefined }))
+    const figures = { requestId, durationMs, billedMs, memoryMb: memorySize, maxMemoryMb, initMs, status: ending.status, errorType: ending.status === 'error' ? ending.errorType : undefined }
+    if (!this.#json) this.#line(endLine(requestId))
+    const metrics = { durationMs: rounded(durationMs), billedDurationMs: billedMs, memorySizeMB: memorySize, maxMemoryUsedMB: maxMemoryMb, ...(initMs === undefined ? {} : { initDurationMs: rounded(initMs) }) }
+    this.#platform('report', { requestId, metrics, status, ...(ending.errorType ? { errorType: ending.errorType } : {}) }, reportLine(figures), status === 'success' ? 'INFO' : 'WARN')
     this.lastUsed = Date.now()
     if (this.#plan.machine.isolation.kind === 'none') void this.#checkTmp()
     return {
@@ -113,7 +129,7 @@ export class ExecutionEnvironment {
   /** Ends it for good: kills the processes, delivers what is left of the log, removes its files. */
   async end(): Promise<void> {
     this.#broken = true
-    await this.#process?.kill()
+    await this.#process?.kill('spindown')
     await this.#shipper.flush()
     rmSync(this.#plan.directory, { recursive: true, force: true })
   }
@@ -121,13 +137,31 @@ export class ExecutionEnvironment {
   /** The init phase. Gives its length in ms, or undefined when it failed and is to be tried again within the invocation. */
   async #coldStart(): Promise<number | undefined> {
     const { runtime, spec } = this.#plan
-    this.#line(initStartLine(runtime.label, spec.region, runtime.support.note))
+    const { label, support } = runtime
+    this.#platform(
+      'initStart',
+      { initializationType: 'on-demand', phase: 'init', runtimeVersion: label, runtimeVersionArn: runtimeVersionArn(label, spec.region), functionName: spec.functionName, functionVersion: spec.version, instanceId: this.id, instanceMaxMemory: spec.memorySize * 1024 * 1024 },
+      initStartLine(label, spec.region, support.note),
+    )
     const { outcome, ms } = await this.#initialize(initLimitMs)
-    if (outcome?.kind === 'ready') return ms
-    this.#line(outcome ? initReportLine(ms, 'init', 'error', initErrorType(outcome)) : initReportLine(ms, 'init', 'timeout'))
-    await this.#process?.kill()
+    const ready = outcome?.kind === 'ready'
+    this.#initDone(outcome, ms, 'init')
+    if (ready) return ms
+    await this.#process?.kill('failure')
     this.#process = undefined
     return undefined
+  }
+
+  /** Tells how an initialisation went; of one that succeeded the text says it in REPORT. */
+  #initDone(outcome: Outcome | undefined, ms: number, phase: 'init' | 'invoke'): void {
+    const status = !outcome ? 'timeout' : outcome.kind === 'ready' ? 'success' : 'error'
+    const errorType = outcome && status === 'error' ? initErrorType(outcome) : undefined
+    const record = { initializationType: 'on-demand', phase, status, ...(errorType ? { errorType } : {}) }
+    const level = status === 'success' ? 'DEBUG' : 'WARN'
+    this.#platform('initRuntimeDone', record, undefined, level)
+    for (const extension of this.#process?.extensions() ?? []) this.#platform('extension', extension, extensionLine(extension))
+    this.#platform('initReport', { ...record, metrics: { durationMs: rounded(ms) } }, status === 'success' ? undefined : initReportLine(ms, phase, status, errorType), level)
+    this.#telemetry.forget()
   }
 
   /** Starts a process; the outcome is undefined when it took longer than `limitMs`. */
@@ -140,6 +174,8 @@ export class ExecutionEnvironment {
       corner: this.#corner,
       logStream: this.#logStream,
       onLine: (message, timestamp) => this.#output(message, timestamp),
+      telemetry: this.#telemetry,
+      onRuntimeDone: (outcome) => this.#runtimeDone?.(outcome.kind === 'response' ? 'success' : 'error', outcome.kind === 'error' ? outcome.errorType : undefined),
     })
     try {
       const outcome = await within(limitMs, this.#process.start())
@@ -157,7 +193,7 @@ export class ExecutionEnvironment {
       if (this.#broken) return this.#ending(request, { kind: 'exit', exit: 'Runtime exited with error: signal: killed' }, 0)
       const { outcome, ms } = await this.#initialize(deadline - now)
       if (outcome?.kind !== 'ready') {
-        this.#line(outcome ? initReportLine(ms, 'invoke', 'error', initErrorType(outcome)) : initReportLine(ms, 'invoke', 'timeout'))
+        this.#initDone(outcome, ms, 'invoke')
         return this.#ending(request, outcome, deadline - now)
       }
     }
@@ -169,7 +205,7 @@ export class ExecutionEnvironment {
   #ending(request: InvokeRequest, outcome: Outcome | undefined, limitMs: number): Ending {
     const { requestId } = request
     if (!outcome) {
-      this.#breakDown()
+      this.#breakDown('timeout')
       const text = timeoutText(limitMs / 1000)
       return this.#failure('Sandbox.Timedout', `RequestId: ${requestId} Error: ${text}`, [`${new Date().toISOString()} ${requestId} ${text}\n`], 'timeout')
     }
@@ -181,7 +217,7 @@ export class ExecutionEnvironment {
         return this.#failure('Function.ResponseSizeTooLarge', message, [`${message}\nFunction.ResponseSizeTooLarge\n`])
       }
       case 'error':
-        if (outcome.exit === undefined) return { payload: outcome.body, failed: true, lines: [] }
+        if (outcome.exit === undefined) return { payload: outcome.body, failed: true, errorType: outcome.errorType, lines: [] }
         this.#breakDown()
         return { payload: outcome.body, failed: true, status: 'error', errorType: outcome.errorType, lines: [`RequestId: ${requestId} Error: ${outcome.exit}\nRuntime.ExitError\n`] }
       case 'out-of-memory': {
@@ -192,7 +228,8 @@ export class ExecutionEnvironment {
       default: {
         this.#breakDown()
         const message = `RequestId: ${requestId} Error: ${outcome.kind === 'exit' ? outcome.exit : 'Runtime exited without providing a reason'}`
-        return this.#failure('Runtime.ExitError', message, [`${message}\nRuntime.ExitError\n`], 'error')
+        const errorType = (outcome.kind === 'exit' && outcome.errorType) || 'Runtime.ExitError'
+        return this.#failure(errorType, message, [`${message}\n${errorType}\n`], 'error')
       }
     }
   }
@@ -208,16 +245,32 @@ export class ExecutionEnvironment {
     this.#breakDown()
   }
 
-  #breakDown(): void {
+  #breakDown(reason: ShutdownReason = 'failure'): void {
     this.#broken = true
-    void this.#process?.kill()
+    void this.#process?.kill(reason)
+  }
+
+  get #json(): boolean {
+    return this.spec.logging?.format === 'JSON'
+  }
+
+  /** Tells of an event of Lambda's own: as a line of text where there is one for it, or as JSON if its level is wanted. */
+  #platform(name: string, record: object, text?: string, level: Level = 'INFO'): void {
+    const event = { time: new Date().toISOString(), type: `platform.${name}`, record }
+    this.#telemetry.publish(event)
+    if (!this.#json) {
+      if (text !== undefined) this.#line(text)
+    } else if (isLogged(level, this.spec.logging?.systemLevel)) this.#line(`${JSON.stringify(event)}\n`)
   }
 
   /** A line of the function's own; beyond the bound of an invocation one notice stands for the rest. */
   #output(message: string, timestamp?: number): void {
     const before = this.#outputBytes
     this.#outputBytes += Buffer.byteLength(message)
-    if (this.#outputBytes <= maxOutputBytes) this.#line(message, timestamp)
+    if (this.#outputBytes <= maxOutputBytes) {
+      this.#telemetry.publish({ time: new Date(timestamp ?? Date.now()).toISOString(), type: 'function', record: this.#json ? parsed(message) : message })
+      this.#line(message, timestamp)
+    }
     else if (before <= maxOutputBytes) {
       this.#outputBytes = Infinity
       this.#line(`Output of this invocation exceeds ${maxOutputBytes} bytes; the rest is left out.\n`)
@@ -245,7 +298,19 @@ export class ExecutionEnvironment {
 
 function initErrorType(outcome: Outcome): string {
   if (outcome.kind === 'error') return outcome.errorType
+  if (outcome.kind === 'exit' && outcome.errorType) return outcome.errorType
   return outcome.kind === 'out-of-memory' ? 'Runtime.OutOfMemory' : 'Runtime.ExitError'
+}
+
+const rounded = (ms: number) => Math.round(ms * 1000) / 1000
+
+/** A line of JSON as what it says; any other text as it is. */
+function parsed(message: string): unknown {
+  try {
+    return JSON.parse(message)
+  } catch {
+    return message
+  }
 }
 
 /** What the promise gives, or undefined when it takes longer than `ms`. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Concurrency } from './concurrency'
 import { ExecutionEnvironment } from './execution-environment'
-import { findRuntimes, type Runtime } from './interpreters'
+import { findRuntimes, supervisor, type Runtime } from './interpreters'
 import { detectIsolation } from './isolation'
 import type { Machine } from './launch'
 import { installedModules, linkSdk, sdkPackages } from './sdk-packages'
@@ -25,7 +25,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   // Above the code of all functions, which is kept in this folder too: ES modules find it there without help.
   const sdkLinks = join(options.dataDir, 'node_modules')
   if (sdk) linkSdk(sdk.modules, sdk.packages, sdkLinks)
-  return new Engine(options, runtimes, { isolation, sdk, sdkLinks })
+  return new Engine(options, runtimes, { isolation, sdk, sdkLinks, supervisor: supervisor() })
 }
 
 /** Runs Lambda functions in processes of their own and keeps their environments for reuse. */

@@ -20,7 +20,7 @@ it('says that a language is missing', () => {
 
 it('finds on this machine at least the Node.js that runs this', async () => {
   const runtimes = await findRuntimes()
-  expect([...runtimes.keys()]).toEqual(['nodejs20.x', 'nodejs22.x', 'nodejs24.x', 'python3.11', 'python3.12', 'python3.13'])
+  expect([...runtimes.keys()]).toEqual(['nodejs20.x', 'nodejs22.x', 'nodejs24.x', 'python3.11', 'python3.12', 'python3.13', 'provided.al2', 'provided.al2023'])
   const major = process.versions.node.split('.')[0]
   expect(runtimes.get(`nodejs${major}.x`)?.support.available ?? true).toBe(true)
   expect(runtimes.get('nodejs20.x')?.interpreter?.path).toMatch(/^\//)

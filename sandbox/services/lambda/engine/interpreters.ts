@@ -4,7 +4,7 @@ import { homedir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import type { RuntimeSupport } from './types'
 
-export type Language = 'nodejs' | 'python'
+export type Language = 'nodejs' | 'python' | 'provided'
 
 /** A program on this machine that runs handlers of one language. */
 export interface Interpreter {
@@ -26,11 +26,11 @@ export interface Runtime {
   support: RuntimeSupport
 }
 
-const names: Record<Language, string[]> = {
+const names = {
   nodejs: ['nodejs20.x', 'nodejs22.x', 'nodejs24.x'],
   python: ['python3.11', 'python3.12', 'python3.13'],
 }
-const title: Record<Language, string> = { nodejs: 'Node.js', python: 'Python' }
+const title = { nodejs: 'Node.js', python: 'Python', provided: 'A runtime' }
 
 /**
  * Looks for Node.js and Python on this machine and pairs each Lambda runtime with the interpreter of the same version,
@@ -42,7 +42,18 @@ export async function findRuntimes(): Promise<Map<string, Runtime>> {
   const runtimes = new Map<string, Runtime>()
   for (const language of ['nodejs', 'python'] as const)
     for (const name of names[language]) runtimes.set(name, chooseInterpreter(name, language, found[language]))
+  // The function brings its own program; Node.js only supervises it.
+  for (const line of ['al2', 'al2023']) {
+    const name = `provided.${line}`
+    runtimes.set(name, { name, language: 'provided', label: `provided:${line}`, interpreter: { ...supervisor(), language: 'provided' }, support: { available: true } })
+  }
   return runtimes
+}
+
+/** The Node.js the sandbox itself runs on, which also runs its own program inside environments. */
+export function supervisor(): Interpreter {
+  const path = realpathSync(process.execPath)
+  return { language: 'nodejs', path, prefix: dirname(dirname(path)), version: process.versions.node }
 }
 
 /**

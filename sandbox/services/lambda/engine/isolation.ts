@@ -72,9 +72,12 @@ export function limited(isolation: Isolation, limits: { dataBytes: number; fileB
       ...(isolation.kind === 'none' ? [] : ['--nproc=1024']),
     )
   if (isolation.kind === 'root') command.push(setpriv!, '--reuid', String(uid), '--regid', String(uid), '--clear-groups', '--inh-caps=-all')
-  // Without bubblewrap the kernel still ends the handler when the sandbox is killed.
-  if (isolation.kind === 'none' && setpriv) command.push(setpriv, '--pdeathsig', 'KILL')
-  return command
+  return [...command, ...dyingWithParent(isolation)]
+}
+
+/** Without bubblewrap the kernel still ends a program when the one that started it is killed. */
+export function dyingWithParent({ kind, tools }: Isolation): string[] {
+  return kind === 'none' && tools.setpriv ? [tools.setpriv, '--pdeathsig', 'KILL'] : []
 }
 
 /**

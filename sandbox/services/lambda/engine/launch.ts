@@ -1,15 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { totalmem } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { containment, limited, parents, type Isolation } from './isolation'
+import { containment, dyingWithParent, limited, parents, type Isolation } from './isolation'
 import type { Interpreter } from './interpreters'
 import { layerModules, type Places } from './environment-variables'
 import type { FunctionSpec } from './types'
 
 const bootstraps = join(dirname(fileURLToPath(import.meta.url)), 'bootstraps')
 const bootstrapOf = { nodejs: 'node.mjs', python: 'python.py' }
+const supervisorFile = 'supervisor.mjs'
 const runtimePort = 9001
 /** O_CLOEXEC as /proc shows it. */
 const closeOnExec = 0o2000000
@@ -21,6 +22,8 @@ export interface Machine {
   sdk: { modules: string; packages: string[] } | undefined
   /** Directory of links to those packages, for handlers that are not contained. */
   sdkLinks: string
+  /** Node.js for the program that starts several others. */
+  supervisor: Interpreter
 }
 
 /** One execution environment's own corner of the machine. */
@@ -47,31 +50,73 @@ export function placesFor(machine: Machine, spec: FunctionSpec, corner: Corner, 
   }
 }
 
+/** Programs of the layers that Lambda starts beside the runtime, as paths on the host. */
+export function extensionsOf({ layersDir }: FunctionSpec): string[] {
+  const directory = layersDir && join(layersDir, 'extensions')
+  if (!directory || !existsSync(directory)) return []
+  return readdirSync(directory).sort().map((name) => join(directory, name)).filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
+}
+
+/** Whether more than one program has to be started, or one that knows nothing of the way out: a supervisor does it then. */
+export function isSupervised(spec: FunctionSpec, interpreter: Interpreter): boolean {
+  return interpreter.language === 'provided' || extensionsOf(spec).length > 0
+}
+
+/** Why the program that a function brings as its runtime cannot be started; undefined where it can. */
+export function entrypointFault(spec: FunctionSpec, interpreter: Interpreter): string | undefined {
+  if (interpreter.language !== 'provided') return undefined
+  const found = providedBootstrap(spec)
+  if (!found) return "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]"
+  try {
+    accessSync(found.path, constants.X_OK)
+    return undefined
+  } catch {
+    return `fork/exec ${found.inside}: permission denied`
+  }
+}
+
+function providedBootstrap({ codeDir, layersDir }: FunctionSpec): { path: string; inside: string } | undefined {
+  const places = [{ path: join(codeDir, 'bootstrap'), inside: '/var/task/bootstrap' }, ...(layersDir ? [{ path: join(layersDir, 'bootstrap'), inside: '/opt/bootstrap' }] : [])]
+  return places.find(({ path }) => existsSync(path))
+}
+
 /**
- * Starts the bootstrap of a function's language in a process (group) of its own, contained where the machine allows.
+ * Starts the bootstrap of a function's language, or the supervisor of several programs, in a process (group) of its own,
+ * contained where the machine allows.
  * Its stdio: 1 and 2 raw output, 3 framed log lines, 4 bubblewrap's description of what it started.
  */
 export function launch(machine: Machine, spec: FunctionSpec, interpreter: Interpreter, corner: Corner, endpoint: string, env: Record<string, string>): ChildProcess {
   const { isolation } = machine
   const contained = isolation.kind !== 'none'
-  const bootstrap = bootstrapOf[interpreter.language]
+  const supervised = isSupervised(spec, interpreter)
   const sockets = contained ? '/run/lambda' : corner.socketDir
-  const start = {
-    socket: `${sockets}/runtime.sock`,
-    forward: contained ? { [runtimePort]: `${sockets}/runtime.sock`, [endpointPort(endpoint)]: `${sockets}/endpoint.sock` } : {},
-    modules: interpreter.language === 'python' ? layerModules(spec, contained ? '/opt' : (spec.layersDir ?? '/opt')) : contained ? [] : hookedModules(machine, spec),
-  }
-  const program = [
-    interpreter.path,
-    ...interpreterFlags(interpreter, spec),
-    join(contained ? '/var/runtime' : bootstraps, bootstrap),
-    JSON.stringify(start),
-  ]
+  const socket = `${sockets}/runtime.sock`
+  const forward = contained ? { [runtimePort]: socket, [endpointPort(endpoint)]: `${sockets}/endpoint.sock` } : {}
+  const runtimeDir = contained ? '/var/runtime' : bootstraps
+  const runtime = runtimeCommand(machine, spec, interpreter, runtimeDir, { socket, forward: supervised ? {} : forward })
+  const { NODE_OPTIONS: nodeOptions, ...supervisorEnv } = env
+  const program = supervised
+    ? [
+        machine.supervisor.path,
+        join(runtimeDir, supervisorFile),
+        JSON.stringify({
+          socket,
+          forward,
+          extensions: extensionsOf(spec).map((path) => (contained ? join('/opt/extensions', basename(path)) : path)),
+          prefix: dyingWithParent(isolation),
+          runtime,
+          descriptors: interpreter.language === 'provided' ? [] : [3],
+          nodeOptions,
+        }),
+      ]
+    : runtime
+  const bootstrapFiles = [...(supervised ? [supervisorFile] : []), ...(interpreter.language === 'provided' ? [] : [bootstrapOf[interpreter.language]])]
   const megabyte = 1024 * 1024
   // RLIMIT_DATA bounds what can be taken between two looks at the memory; it counts reserved stacks, hence the room on top.
   const limits = { dataBytes: (spec.memorySize + 1024) * megabyte, fileBytes: contained ? undefined : spec.ephemeralStorage * megabyte }
-  const early = Object.fromEntries(Object.entries(env).filter(([name]) => !changesPrograms(name)))
-  const late = Object.entries(env).filter(([name]) => changesPrograms(name)).map(([name, value]) => `${name}=${value}`)
+  const given = supervised ? supervisorEnv : env
+  const early = Object.fromEntries(Object.entries(given).filter(([name]) => !changesPrograms(name)))
+  const late = Object.entries(given).filter(([name]) => changesPrograms(name)).map(([name, value]) => `${name}=${value}`)
   const command = [...limited(isolation, limits, corner.uid), ...(late.length ? ['/usr/bin/env', ...late] : [])]
   // A contained /tmp lives in memory, so one function gets no more than an eighth of the machine's.
   const tmpBytes = Math.min(spec.ephemeralStorage * megabyte, Math.floor(totalmem() / 8))
@@ -83,9 +128,10 @@ export function launch(machine: Machine, spec: FunctionSpec, interpreter: Interp
         ...(seccomp === undefined ? [] : ['--seccomp', '5']),
         ...containment(isolation, tmpBytes),
         ...interpreterMounts(interpreter),
+        ...(supervised ? interpreterMounts(machine.supervisor) : []),
         ...parents('/var/runtime/.'),
         ...(machine.sdk && interpreter.language === 'nodejs' ? sdkMounts(machine.sdk) : []),
-        ...readOnly(join(bootstraps, bootstrap), join('/var/runtime', bootstrap)),
+        ...bootstrapFiles.flatMap((file) => readOnly(join(bootstraps, file), join('/var/runtime', file))),
         ...readOnly(corner.socketDir, '/run/lambda'),
         ...readOnly(spec.codeDir, '/var/task'),
         ...(spec.layersDir ? [...readOnly(spec.layersDir, '/opt'), ...layerLinks(spec, spec.layersDir)] : ['--dir', '/opt']),
@@ -131,6 +177,17 @@ function inheritable(): number[] {
  */
 function changesPrograms(name: string): boolean {
   return /^(LD_|DYLD_|MALLOC_|GLIBC_|GCONV_PATH|GETCONF_DIR|HOSTALIASES|LOCALDOMAIN|LOCPATH|NIS_PATH|NLSPATH|RESOLV_HOST_CONF|RES_OPTIONS|TZDIR|LIBSMARTCOLS_)/.test(name)
+}
+
+/** The command line of the runtime itself. */
+function runtimeCommand(machine: Machine, spec: FunctionSpec, interpreter: Interpreter, runtimeDir: string, start: { socket: string; forward: object }): string[] {
+  const contained = machine.isolation.kind !== 'none'
+  if (interpreter.language === 'provided') {
+    const { path, inside } = providedBootstrap(spec)!
+    return [contained ? inside : path]
+  }
+  const modules = interpreter.language === 'python' ? layerModules(spec, contained ? '/opt' : (spec.layersDir ?? '/opt')) : contained ? [] : hookedModules(machine, spec)
+  return [interpreter.path, ...interpreterFlags(interpreter, spec), join(runtimeDir, bootstrapOf[interpreter.language]), JSON.stringify({ ...start, modules })]
 }
 
 function interpreterFlags(interpreter: Interpreter, spec: FunctionSpec): string[] {

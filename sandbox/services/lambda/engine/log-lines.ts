@@ -3,7 +3,16 @@
 /** First line of a new environment. `note` says which interpreter stands in for the runtime, if one does. */
 export function initStartLine(label: string, region: string, note?: string): string {
   const running = note ? ` (${note})` : ''
-  return `INIT_START Runtime Version: ${label}${running}\tRuntime Version ARN: arn:aws:lambda:${region}::runtime:${label.replace(':', '-')}\n`
+  return `INIT_START Runtime Version: ${label}${running}\tRuntime Version ARN: ${runtimeVersionArn(label, region)}\n`
+}
+
+export function runtimeVersionArn(label: string, region: string): string {
+  return `arn:aws:lambda:${region}::runtime:${label.replace(':', '-')}`
+}
+
+/** One extension, after its environment is ready. */
+export function extensionLine({ name, state, events }: { name: string; state: string; events: string[] }): string {
+  return `EXTENSION\tName: ${name}\tState: ${state}\tEvents: [${events.join(', ')}]\n`
 }
 
 /** Tells of an initialisation that did not succeed; `ms` in milliseconds. */
@@ -50,4 +59,13 @@ export function reportLine(f: ReportFigures): string {
 /** What the log and the caller read when a function ran out of time. */
 export function timeoutText(seconds: number): string {
   return `Task timed out after ${seconds.toFixed(2)} seconds`
+}
+
+/** How much an event of Lambda's own matters. */
+export type Level = 'DEBUG' | 'INFO' | 'WARN'
+
+/** Whether an event is written where events from `least` on are wanted; INFO where nothing is said. */
+export function isLogged(level: Level, least = 'INFO'): boolean {
+  const order = ['DEBUG', 'INFO', 'WARN']
+  return order.indexOf(level) >= order.indexOf(least)
 }

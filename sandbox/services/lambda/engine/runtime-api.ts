@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { answer, collect } from './http-answers'
 import type { InvokeRequest } from './types'
 
 /** The largest answer of a synchronous invocation: 6 MB and what Lambda grants on top. */
@@ -12,6 +13,8 @@ export interface RuntimeApiListener {
   response(requestId: string, body: Buffer | undefined): boolean
   error(requestId: string, body: Buffer, errorType: string): boolean
   initError(body: Buffer, errorType: string): void
+  /** Answers a request that is not for the Runtime API; gives false where it does not either. */
+  other(request: IncomingMessage, response: ServerResponse): boolean
 }
 
 const prefix = '/2018-06-01/runtime/'
@@ -72,13 +75,13 @@ export class RuntimeApi {
         this.#listener.initError(body ?? Buffer.from('{}'), typeOf(request))
         answer(response, 202, { status: 'OK' })
       })
-    else answer(response, 404, { errorMessage: 'Not found', errorType: 'NotFound' })
+    else if (!this.#listener.other(request, response)) answer(response, 404, { errorMessage: 'Not found', errorType: 'NotFound' })
   }
 
   /** Reads a report. A request for the next event that was sent right behind it counts only when it has been read. */
   #read(request: IncomingMessage, done: (body: Buffer | undefined) => void): void {
     this.#reading++
-    collect(request, (body) => {
+    collect(request, maxResponseBytes, (body) => {
       this.#reading--
       done(body)
       if (this.#poll && !this.#reading) this.#listener.next()
@@ -94,21 +97,4 @@ function typeOf(request: IncomingMessage): string {
 /** JSON text as a header value: characters beyond ASCII become escapes, which JSON reads back. */
 function asHeader(json: string): string {
   return json.replace(/[^\x20-\x7e]/g, (c) => (/\s/.test(c) ? ' ' : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`))
-}
-
-/** Reads a body; gives undefined for one over the limit, which is read to its end and dropped. */
-function collect(request: IncomingMessage, done: (body: Buffer | undefined) => void): void {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  request.on('data', (chunk: Buffer) => {
-    bytes += chunk.length
-    if (bytes <= maxResponseBytes) chunks.push(chunk)
-    else chunks.length = 0
-  })
-  request.on('end', () => done(bytes <= maxResponseBytes ? Buffer.concat(chunks) : undefined))
-}
-
-function answer(response: ServerResponse, status: number, body: object): void {
-  const text = JSON.stringify(body)
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }).end(text)
 }

@@ -2,18 +2,22 @@ import type { ChildProcess } from 'node:child_process'
 import { chmodSync, rmSync } from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { setPriority } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { environmentVariables } from './environment-variables'
+import { ExtensionsApi, type ShutdownReason } from './extensions-api'
 import type { Interpreter } from './interpreters'
-import { launch, placesFor, type Corner, type Machine } from './launch'
+import { entrypointFault, extensionsOf, isSupervised, launch, placesFor, type Corner, type Machine } from './launch'
 import { readFrames, readLines, type OnLine } from './log-reader'
 import { childrenOf, measureTree, memoryOf, treeOf } from './process-tree'
 import { RuntimeApi } from './runtime-api'
+import type { Telemetry } from './telemetry'
 import type { FunctionSpec, InvokeRequest, RoleCredentials } from './types'
 
 const memoryPollMs = 25
 const maxProcesses = 1024
+/** What Lambda gives extensions to end in. */
+const shutdownMs = 2000
 
 /** How an initialisation or invocation came to its end. */
 export type Outcome =
@@ -22,7 +26,7 @@ export type Outcome =
   | { kind: 'too-large' }
   /** The runtime reported an error; `exit` is set when it then ended. */
   | { kind: 'error'; body: Buffer; errorType: string; exit?: string }
-  | { kind: 'exit'; exit: string }
+  | { kind: 'exit'; exit: string; errorType?: string }
   | { kind: 'out-of-memory' }
 
 /** All a process needs to be started. */
@@ -35,6 +39,9 @@ export interface ProcessPlan {
   endpoint: string
   logStream: string
   onLine: OnLine
+  telemetry: Telemetry
+  /** The runtime is through with an invocation; extensions may not be. */
+  onRuntimeDone: (outcome: Outcome) => void
 }
 
 /** A runtime in a process of its own, with its private Runtime API. */
@@ -54,6 +61,11 @@ export class RuntimeProcess {
   #requestId: string | undefined
   #outOfMemory = false
   #killed = false
+  readonly #supervised: boolean
+  readonly #extensions: ExtensionsApi
+  #runtimeStarted = false
+  #runtimeWaits = false
+  #ending: Promise<void> | undefined
   #peak = 0
   #poll: NodeJS.Timeout | undefined
   /** Resolves when the process has ended and its sockets are closed. */
@@ -62,6 +74,13 @@ export class RuntimeProcess {
 
   constructor(plan: ProcessPlan) {
     this.#plan = plan
+    this.#supervised = isSupervised(plan.spec, plan.interpreter)
+    this.#extensions = new ExtensionsApi(extensionsOf(plan.spec).map((path) => basename(path)), plan.spec, {
+      changed: () => this.#goOn(),
+      failed: (name, errorType, message) => this.#done({ kind: 'exit', exit: `${name}: ${message}`, errorType }),
+      subscribed: (subscription) => plan.telemetry.subscribe(subscription, (body) => this.#extensions.command({ post: { port: subscription.port, path: subscription.path, body } })),
+      runtimeExited: (code, signal) => this.#gone(exitText(code, signal as NodeJS.Signals | null)),
+    })
     this.#memoryLimit = plan.spec.memorySize * 1024 * 1024
     this.ended = new Promise((resolve) => (this.#onEnded = resolve))
     this.#api = new RuntimeApi({
@@ -69,6 +88,7 @@ export class RuntimeProcess {
       response: (id, body) => this.#report(id, body ? { kind: 'response', body } : { kind: 'too-large' }),
       error: (id, body, errorType) => this.#report(id, { kind: 'error', body, errorType }),
       initError: (body, errorType) => (this.#reported ??= { kind: 'error', body, errorType }),
+      other: (request, response) => this.#extensions.serve(request, response),
     })
   }
 
@@ -76,6 +96,11 @@ export class RuntimeProcess {
   async start(): Promise<Outcome> {
     const { machine, spec, interpreter, corner, credentials, endpoint, logStream, onLine } = this.#plan
     const contained = machine.isolation.kind !== 'none'
+    const fault = entrypointFault(spec, interpreter)
+    if (fault) {
+      this.#onEnded()
+      return { kind: 'exit', exit: fault, errorType: 'Runtime.InvalidEntrypoint' }
+    }
     await this.#listen(this.#api.server, join(corner.socketDir, 'runtime.sock'))
     let address = ''
     if (contained) await this.#listen(tunnel(endpoint), join(corner.socketDir, 'endpoint.sock'))
@@ -98,7 +123,13 @@ export class RuntimeProcess {
     child.on('error', (error) => this.#exited(error.message))
     child.on('exit', (code, signal) => this.#exited(exitText(code, signal)))
     this.#watchMemory()
+    if (this.#supervised) this.#goOn()
     return outcome
+  }
+
+  /** Names, states and events of the extensions that registered. */
+  extensions(): ReturnType<ExtensionsApi['list']> {
+    return this.#extensions.list()
   }
 
   /** Hands an event to the runtime, which must be waiting for one. `deadline` in epoch ms. */
@@ -106,7 +137,9 @@ export class RuntimeProcess {
     this.#requestId = request.requestId
     this.#reported = undefined
     const outcome = this.#wait()
+    this.#runtimeWaits = false
     this.#api.dispatch(request, deadline)
+    this.#extensions.invoke(request, deadline)
     this.#watchMemory()
     return outcome
   }
@@ -114,7 +147,7 @@ export class RuntimeProcess {
   /** The most memory the environment ever used, in bytes. Read anew: takes about 0.03 ms. */
   peakBytes(): number {
     const main = this.#mainPid()
-    if (main) this.#peak = Math.max(this.#peak, memoryOf(main).peak)
+    if (main) this.#peak = Math.max(this.#peak, this.#supervised ? measureTree(main, main).peakBytes : memoryOf(main).peak)
     return this.#peak
   }
 
@@ -136,8 +169,27 @@ export class RuntimeProcess {
     this.#strays = []
   }
 
-  /** Kills everything in the environment. Resolves when it is gone. */
-  kill(): Promise<void> {
+  /** Kills everything in the environment, once its extensions have had time to end by themselves. Resolves when it is gone. */
+  kill(reason: ShutdownReason): Promise<void> {
+    this.#ending ??= this.#end(reason)
+    return this.#ending
+  }
+
+  async #end(reason: ShutdownReason): Promise<void> {
+    this.#killed = true
+    if (this.#supervised && this.#root && this.#extensions.shutdown(reason, Date.now() + shutdownMs)) {
+      this.#plan.telemetry.flush()
+      this.#extensions.command({ terminate: true })
+      this.thaw()
+      const limit = setTimeout(() => this.#killAll(), shutdownMs)
+      await this.ended
+      clearTimeout(limit)
+    }
+    this.#killAll()
+    return this.ended
+  }
+
+  #killAll(): void {
     this.#killed = true
     // A bubblewrap killed while it starts would leave its half-made child waiting for ever: stop it, then kill both.
     if (this.#child?.pid && !this.#root) signal(this.#child.pid, 'SIGSTOP')
@@ -146,7 +198,6 @@ export class RuntimeProcess {
     this.#signal('SIGKILL')
     for (const pid of pids.reverse()) signal(pid, 'SIGKILL')
     this.#child?.kill('SIGKILL')
-    return this.ended
   }
 
   #mainPid(): number | undefined {
@@ -164,10 +215,22 @@ export class RuntimeProcess {
 
   /** The runtime asks for an event: it is initialised, or through with the one it had. */
   #waits(): void {
+    this.#runtimeWaits = true
+    if (this.#requestId !== undefined && this.#reported) this.#plan.onRuntimeDone(this.#reported)
+    this.#goOn()
+  }
+
+  /** Starts the runtime when all extensions are there; a phase is over when the runtime and all extensions wait for what comes next. */
+  #goOn(): void {
+    if (this.#supervised && !this.#runtimeStarted && this.#extensions.registered) {
+      this.#runtimeStarted = true
+      this.#extensions.command({ start: true })
+    }
+    if (!this.#runtimeWaits || !this.#extensions.waiting) return
     if (this.#requestId !== undefined) return this.#done(this.#reported)
     // Initialisation has the full processor, as on Lambda; from here on a handler that spins gives way to the sandbox itself.
     const main = this.#mainPid()
-    if (main) lowerPriority(main)
+    if (main) for (const pid of this.#supervised ? treeOf(main) : [main]) lowerPriority(pid)
     this.#done({ kind: 'ready' })
   }
 
@@ -192,10 +255,15 @@ export class RuntimeProcess {
     for (const server of this.#servers) server.close()
     // A process that outlived the runtime's own (possible without bubblewrap only) goes with it.
     this.#signal('SIGKILL')
+    this.#gone(exit)
+    this.#onEnded()
+  }
+
+  /** The runtime has ended. */
+  #gone(exit: string): void {
     if (this.#outOfMemory) this.#done({ kind: 'out-of-memory' })
     else if (this.#reported?.kind === 'error') this.#done({ ...this.#reported, exit })
     else this.#done({ kind: 'exit', exit })
-    this.#onEnded()
   }
 
   #watchMemory(): void {
@@ -206,11 +274,11 @@ export class RuntimeProcess {
   /** Measures all processes of the environment and kills it when it is over its limit. */
   #checkMemory(): void {
     if (!this.#root) return
-    const use = measureTree(this.#root)
+    const use = measureTree(this.#root, this.#supervised ? this.#mainPid() : undefined)
     this.#peak = Math.max(this.#peak, use.bytes, use.peakBytes)
     if (this.#peak <= this.#memoryLimit && use.pids.length <= maxProcesses) return
     this.#outOfMemory = true
-    void this.kill()
+    this.#killAll()
   }
 
   /** bubblewrap tells the process id of its reaper, whose only child is the runtime. */

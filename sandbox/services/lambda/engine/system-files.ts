@@ -26,7 +26,7 @@ export function writeSystemFiles(directory: string): SystemFiles {
   const files = {
     passwd: users.map(([uid, gid], i) => `sbx_user${i}:x:${uid}:${gid}::/home/sbx_user:/sbin/nologin\n`).join(''),
     group: users.map(([, gid], i) => `sbx_user${i}:x:${gid}:\n`).join(''),
-    hosts: '127.0.0.1 localhost\n::1 localhost\n',
+    hosts: '127.0.0.1 localhost sandbox sandbox.local\n::1 localhost\n',
     'nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files\n',
     'resolv.conf': '',
   }

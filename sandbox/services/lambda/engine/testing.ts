@@ -9,6 +9,8 @@ export interface TestBench {
   engine: Engine
   /** All log events delivered so far, by log stream. */
   logs: Map<string, LogEvent[]>
+  /** Writes files (by path) to a new directory, such as that of a layer; those with a #! line can be run. */
+  write(files: Record<string, string>): string
   /** Describes a function made of the given files (by path). */
   deploy(files: Record<string, string>, changes?: Partial<FunctionSpec>): FunctionSpec
   invoke(spec: FunctionSpec, event?: unknown, changes?: Partial<InvokeRequest>): Promise<InvokeResult & { json: any; log: string }>
@@ -27,15 +29,20 @@ export async function testBench(options: Partial<EngineOptions> = {}): Promise<T
     ...options,
   })
   let count = 0
+  const write = (files: Record<string, string>) => {
+    const folder = join(directory, `code${++count}`)
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), text, { mode: text.startsWith('#!') ? 0o755 : 0o644 })
+    }
+    return folder
+  }
   return {
+    write,
     engine,
     logs,
     deploy(files, changes = {}) {
-      const codeDir = join(directory, `code${++count}`)
-      for (const [path, text] of Object.entries(files)) {
-        mkdirSync(dirname(join(codeDir, path)), { recursive: true })
-        writeFileSync(join(codeDir, path), text)
-      }
+      const codeDir = write(files)
       const functionName = changes.functionName ?? `function${count}`
       return {
         account: '111122223333',

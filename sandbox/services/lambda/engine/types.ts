@@ -68,6 +68,14 @@ export interface FunctionSpec {
   ephemeralStorage: number
   reservedConcurrency?: number
   logGroup: string
+  logging?: Logging | undefined
+}
+
+/** How a function's log is written. Levels are for JSON only; what is below them is left out. */
+export interface Logging {
+  format: 'Text' | 'JSON'
+  applicationLevel?: string | undefined
+  systemLevel?: string | undefined
 }
 
 /** One event to hand to a function. */

@@ -85,6 +85,33 @@ function emit(level, message) {
   writeFrame(`${now.toISOString()}\t${current?.id}\t${level}\t${message}\n`, now.getTime())
 }
 
+const json = env.AWS_LAMBDA_LOG_FORMAT === 'JSON'
+const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']
+const least = json ? levels.indexOf(env.AWS_LAMBDA_LOG_LEVEL) : 0
+
+/** One value as it is, several formatted to one text, an error's parts beside it. */
+function emitJson(level, values) {
+  const now = new Date()
+  const line = { timestamp: now.toISOString(), level, requestId: current?.id }
+  if (values.length === 1) line.message = values[0]
+  else {
+    line.message = format(...values)
+    const error = values.find((value) => value instanceof Error)
+    if (error) Object.assign(line, errorParts(error))
+  }
+  let text
+  try {
+    text = JSON.stringify(line, (_key, value) => (value instanceof Error ? { ...errorParts(value), ...value } : value))
+  } catch {
+    text = JSON.stringify({ ...line, message: format(line.message) })
+  }
+  writeFrame(`${text}\n`, now.getTime())
+}
+
+function errorParts(error) {
+  return { errorType: error.constructor?.name ?? 'UnknownError', errorMessage: error.message, stackTrace: typeof error.stack === 'string' ? error.stack.split('\n') : [] }
+}
+
 function writeFrame(message, timestamp) {
   const text = Buffer.from(message)
   const frame = Buffer.allocUnsafe(12 + text.length)
@@ -101,7 +128,7 @@ function writeFrame(message, timestamp) {
 }
 
 for (const [method, level] of Object.entries({ log: 'INFO', info: 'INFO', debug: 'DEBUG', warn: 'WARN', error: 'ERROR', trace: 'TRACE' }))
-  console[method] = (...values) => emit(level, format(...values))
+  console[method] = json ? (...values) => levels.indexOf(level) >= least && emitJson(level, values) : (...values) => emit(level, format(...values))
 
 function errorType(error) {
   return error instanceof Error || error?.name ? error.name : typeof error
@@ -123,6 +150,7 @@ function errorForLog(error) {
 const stackOf = (error) => (error.stack ?? '').split('\n').filter(Boolean)
 
 function logError(what, error) {
+  if (json) return emitJson('ERROR', [error instanceof Error ? { ...errorParts(error), errorType: error.name } : errorBody(error)])
   let text
   try {
     text = JSON.stringify(errorForLog(error))

@@ -15,6 +15,7 @@ LOG_DESCRIPTOR = 3
 # What the sandbox had open without meaning to pass it on, such as the files of its database.
 os.closerange(LOG_DESCRIPTOR + 1, 65536)
 STATE = {"request_id": None}
+JSON_LOG = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
 
 
 class Fault(Exception):
@@ -128,7 +129,38 @@ class LambdaLogHandler(logging.Handler):
         write_frame(self.format(record))
 
 
+class JsonFormatter(logging.Formatter):
+    """A record as Lambda's JSON: what the caller added with `extra` beside what every record has."""
+
+    USUAL = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "aws_request_id", "taskName"}
+
+    def format(self, record):
+        line = {
+            "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
+            "level": record.levelname,
+            "message": record.getMessage(),
+            "logger": record.name,
+        }
+        if record.exc_info and record.exc_info[0]:
+            import traceback
+
+            kind, error, trace = record.exc_info
+            line.update(stackTrace=traceback.format_list(traceback.extract_tb(trace)), errorType=kind.__name__, errorMessage=str(error))
+            line["location"] = "%s:%s:%s" % (record.pathname, record.funcName, record.lineno)
+        line.update((name, value) for name, value in vars(record).items() if name not in self.USUAL)
+        if record.aws_request_id:
+            line["requestId"] = record.aws_request_id
+        return json.dumps(line, ensure_ascii=False, default=str) + "\n"
+
+
 def set_up_logging():
+    if JSON_LOG:
+        handler = LambdaLogHandler()
+        handler.setFormatter(JsonFormatter())
+        logging.getLogger().addHandler(handler)
+        level = os.environ.get("AWS_LAMBDA_LOG_LEVEL", "INFO")
+        logging.getLogger().setLevel({"TRACE": "NOTSET", "FATAL": "CRITICAL"}.get(level, level))
+        return
     formatter = logging.Formatter(
         "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n", "%Y-%m-%dT%H:%M:%S"
     )
@@ -172,6 +204,10 @@ def describe(error):
 
 
 def log_error(error):
+    if JSON_LOG:
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        write_frame(json.dumps({"timestamp": now, "log_level": "ERROR", **error}, ensure_ascii=False) + "\n")
+        return
     trace = "".join(error["stackTrace"])
     write_frame("[ERROR] %s: %s\nTraceback (most recent call last):\n%s" % (error["errorType"], error["errorMessage"], trace))
 
