@@ -8,6 +8,7 @@ import { detectIsolation } from './isolation'
 import type { Machine } from './launch'
 import { installedModules, linkSdk, sdkPackages } from './sdk-packages'
 import { firstUid, uidCount } from './system-files'
+import { pythonPackages } from './python-packages'
 import { RuntimeUnavailable, type EngineOptions, type FunctionSpec, type InvokeRequest, type InvokeResult, type IsolationName, type RuntimeSupport } from './types'
 
 export * from './types'
@@ -25,7 +26,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   // Above the code of all functions, which is kept in this folder too: ES modules find it there without help.
   const sdkLinks = join(options.dataDir, 'node_modules')
   if (sdk) linkSdk(sdk.modules, sdk.packages, sdkLinks)
-  return new Engine(options, runtimes, { isolation, sdk, sdkLinks, supervisor: supervisor() })
+  return new Engine(options, runtimes, { isolation, sdk, sdkLinks, pythonPackages: pythonPackages(options.dataDir), supervisor: supervisor() })
 }
 
 /** Runs Lambda functions in processes of their own and keeps their environments for reuse. */

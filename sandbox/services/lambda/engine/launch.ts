@@ -22,6 +22,8 @@ export interface Machine {
   sdk: { modules: string; packages: string[] } | undefined
   /** Directory of links to those packages, for handlers that are not contained. */
   sdkLinks: string
+  /** Where boto3 and what it needs are, if they were installed for the sandbox; looked at anew for each environment. */
+  pythonPackages: string
   /** Node.js for the program that starts several others. */
   supervisor: Interpreter
 }
@@ -131,6 +133,7 @@ export function launch(machine: Machine, spec: FunctionSpec, interpreter: Interp
         ...(supervised ? interpreterMounts(machine.supervisor) : []),
         ...parents('/var/runtime/.'),
         ...(machine.sdk && interpreter.language === 'nodejs' ? sdkMounts(machine.sdk) : []),
+        ...(interpreter.language === 'python' && hasBoto3(machine) ? readOnly(machine.pythonPackages, sitePackages(spec)) : []),
         ...bootstrapFiles.flatMap((file) => readOnly(join(bootstraps, file), join('/var/runtime', file))),
         ...readOnly(corner.socketDir, '/run/lambda'),
         ...readOnly(spec.codeDir, '/var/task'),
@@ -186,13 +189,23 @@ function runtimeCommand(machine: Machine, spec: FunctionSpec, interpreter: Inter
     const { path, inside } = providedBootstrap(spec)!
     return [contained ? inside : path]
   }
-  const modules = interpreter.language === 'python' ? layerModules(spec, contained ? '/opt' : (spec.layersDir ?? '/opt')) : contained ? [] : hookedModules(machine, spec)
+  const python = () => [...layerModules(spec, contained ? '/opt' : (spec.layersDir ?? '/opt')), ...(hasBoto3(machine) ? [contained ? sitePackages(spec) : machine.pythonPackages] : [])]
+  const modules = interpreter.language === 'python' ? python() : contained ? [] : hookedModules(machine, spec)
   return [interpreter.path, ...interpreterFlags(interpreter, spec), join(runtimeDir, bootstrapOf[interpreter.language]), JSON.stringify({ ...start, modules })]
 }
 
 function interpreterFlags(interpreter: Interpreter, spec: FunctionSpec): string[] {
   if (interpreter.language === 'python') return ['-u', '-s']
   return [`--max-old-space-size=${spec.memorySize}`]
+}
+
+function hasBoto3({ pythonPackages }: Machine): boolean {
+  return existsSync(join(pythonPackages, 'boto3'))
+}
+
+/** Where Lambda's Python runtimes keep boto3. */
+function sitePackages({ runtime }: FunctionSpec): string {
+  return `/var/lang/lib/${runtime}/site-packages`
 }
 
 /** ES modules look for packages in all parent directories, so the SDK stands at the root: a function's own copy comes first. */

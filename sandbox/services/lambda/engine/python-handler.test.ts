@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testBench, type TestBench } from './testing'
 
@@ -17,6 +19,22 @@ describe.skipIf(!available).each(['auto', 'none'] as const)('Python handlers (is
     const { version } = bench.engine.runtimes()[runtime]!
     expect(json).toEqual(['ü', version!.split('.').slice(0, 2).join('.')])
     expect(log).toContain(`INIT_START Runtime Version: ${runtime.replace('python', 'python:')}`)
+  })
+
+  it('has the packages installed for the sandbox, read-only', async () => {
+    const packages = join(bench.dataDir, 'python')
+    mkdirSync(join(packages, 'boto3'), { recursive: true })
+    writeFileSync(join(packages, 'boto3/__init__.py'), 'mark = "installed"')
+    const { json } = await run('import boto3, os\ndef handler(e, c):\n  at = boto3.__file__\n  try: open(at, "a"); w = True\n  except OSError: w = False\n  return [boto3.mark, at, w]')
+    rmSync(packages, { recursive: true })
+    expect(json[0]).toBe('installed')
+    if (isolation === 'auto' && bench.engine.isolation === 'bwrap') expect(json.slice(1)).toEqual(['/var/lang/lib/python3.11/site-packages/boto3/__init__.py', false])
+  })
+
+  it('says how to install boto3 where it is missing', async () => {
+    const { json, log } = await run('raise ImportError("No module named \'boto3\'", name="boto3")')
+    expect(json).toMatchObject({ errorType: 'Runtime.ImportModuleError', errorMessage: "Unable to import module 'app': No module named 'boto3'" })
+    expect(log).toContain('npm run sandbox -- --install-boto3')
   })
 
   it('finds a handler in a package', async () => {

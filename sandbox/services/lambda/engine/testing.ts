@@ -7,6 +7,7 @@ import { createEngine, type Engine, type EngineOptions, type FunctionSpec, type 
 /** An engine with temporary directories, for the tests beside this file. */
 export interface TestBench {
   engine: Engine
+  dataDir: string
   /** All log events delivered so far, by log stream. */
   logs: Map<string, LogEvent[]>
   /** Writes files (by path) to a new directory, such as that of a layer; those with a #! line can be run. */
@@ -40,6 +41,7 @@ export async function testBench(options: Partial<EngineOptions> = {}): Promise<T
   return {
     write,
     engine,
+    dataDir: join(directory, 'data'),
     logs,
     deploy(files, changes = {}) {
       const codeDir = write(files)

@@ -183,6 +183,8 @@ def load_handler(name):
 
         module = import_module(module_path)
     except ImportError as error:
+        if error.name in ("boto3", "botocore"):
+            write_frame("boto3 is not installed for this Python. Run `npm run sandbox -- --install-boto3` once, or put it into the deployment package.\n")
         raise Fault("Runtime.ImportModuleError", "Unable to import module '%s': %s" % (module_name, error))
     except SyntaxError as error:
         trace = ['  File "%s" Line %s\n    %s' % (error.filename, error.lineno, (error.text or "").rstrip())]
