@@ -1,7 +1,10 @@
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startSandbox } from './index'
+import { installBoto3 } from './services/lambda/engine/python-packages'
 
-const HELP = `npm run sandbox -- [--port 4566] [--host 127.0.0.1] [--data .data/sandbox] [--auth strict|open] [--isolation auto|none]`
+const HELP = `npm run sandbox -- [--port 4566] [--host 127.0.0.1] [--data .data/sandbox] [--auth strict|open] [--isolation auto|none]
+npm run sandbox -- --install-boto3 [--data .data/sandbox]   installs boto3 for Python functions, once`
 
 /** Starts the sandbox from the command line; prints one JSON line when it is ready. */
 async function main(): Promise<void> {
@@ -12,10 +15,12 @@ async function main(): Promise<void> {
       data: { type: 'string', default: '.data/sandbox' },
       auth: { type: 'string', default: 'strict' },
       isolation: { type: 'string', default: 'auto' },
+      'install-boto3': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
   if (values.help) return void console.log(HELP)
+  if (values['install-boto3']) return console.log(await installBoto3(join(values.data, 'lambda')))
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port must be a number from 0 to 65535, not ${values.port}.`)
   if (values.auth !== 'strict' && values.auth !== 'open') throw new Error(`--auth must be strict or open, not ${values.auth}.`)
