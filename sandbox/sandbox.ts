@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Seal } from './seal'
 import type { AsyncEvents } from './services/lambda/async-events'
 import type { Engine } from './services/lambda/engine/index'
+import type { EventSources } from './services/lambda/event-sources'
 import { Store } from './store'
 
 /** What every operation can reach: the store, the seal, the clock, the Lambda engine and its queue. */
@@ -14,6 +15,8 @@ export interface Sandbox {
   readonly engine: Engine
   /** Asynchronous invocations of Lambda functions. */
   readonly asyncEvents: AsyncEvents
+  /** Queues whose messages go to functions. */
+  readonly eventSources: EventSources
   /** Epoch ms. */
   now(): number
   /** `http://127.0.0.1:4566`, known once it listens. */

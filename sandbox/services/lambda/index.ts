@@ -9,14 +9,17 @@ import { unqualifiedArn } from './names'
 import { addLayerVersionPermission } from './operations/add-layer-version-permission'
 import { addPermission } from './operations/add-permission'
 import { createAlias } from './operations/create-alias'
+import { createEventSourceMapping } from './operations/create-event-source-mapping'
 import { createFunction } from './operations/create-function'
 import { deleteAlias } from './operations/delete-alias'
+import { deleteEventSourceMapping } from './operations/delete-event-source-mapping'
 import { deleteFunctionConcurrency } from './operations/delete-function-concurrency'
 import { deleteFunction } from './operations/delete-function'
 import { deleteFunctionEventInvokeConfig } from './operations/delete-function-event-invoke-config'
 import { deleteLayerVersion } from './operations/delete-layer-version'
 import { getAccountSettings } from './operations/get-account-settings'
 import { getAlias } from './operations/get-alias'
+import { getEventSourceMapping } from './operations/get-event-source-mapping'
 import { getFunctionConcurrency } from './operations/get-function-concurrency'
 import { getFunctionConfiguration } from './operations/get-function-configuration'
 import { getFunction } from './operations/get-function'
@@ -27,6 +30,7 @@ import { getLayerVersionPolicy } from './operations/get-layer-version-policy'
 import { getPolicy } from './operations/get-policy'
 import { invoke } from './operations/invoke'
 import { listAliases } from './operations/list-aliases'
+import { listEventSourceMappings } from './operations/list-event-source-mappings'
 import { listFunctionEventInvokeConfigs } from './operations/list-function-event-invoke-configs'
 import { listFunctions } from './operations/list-functions'
 import { listLayerVersions } from './operations/list-layer-versions'
@@ -42,6 +46,7 @@ import { removePermission } from './operations/remove-permission'
 import { tagResource } from './operations/tag-resource'
 import { untagResource } from './operations/untag-resource'
 import { updateAlias } from './operations/update-alias'
+import { updateEventSourceMapping } from './operations/update-event-source-mapping'
 import { updateFunctionCode } from './operations/update-function-code'
 import { updateFunctionConfiguration } from './operations/update-function-configuration'
 import { updateFunctionEventInvokeConfig } from './operations/update-function-event-invoke-config'
@@ -60,13 +65,16 @@ export const lambda: Service = {
   operations: [
     addPermission,
     createAlias,
+    createEventSourceMapping,
     createFunction,
     deleteAlias,
+    deleteEventSourceMapping,
     deleteFunctionConcurrency,
     deleteFunction,
     deleteFunctionEventInvokeConfig,
     getAccountSettings,
     getAlias,
+    getEventSourceMapping,
     getFunctionConcurrency,
     getFunctionConfiguration,
     getFunction,
@@ -74,6 +82,7 @@ export const lambda: Service = {
     getPolicy,
     invoke,
     listAliases,
+    listEventSourceMappings,
     listFunctionEventInvokeConfigs,
     listFunctions,
     listTags,
@@ -94,6 +103,7 @@ export const lambda: Service = {
     publishLayerVersion,
     removeLayerVersionPermission,
     updateAlias,
+    updateEventSourceMapping,
     updateFunctionCode,
     updateFunctionConfiguration,
     updateFunctionEventInvokeConfig,

@@ -4,6 +4,7 @@ import { ACCOUNT_CONCURRENCY } from './account-limits'
 import { AsyncEvents } from './async-events'
 import { collectAllCode } from './code'
 import { createEngine } from './engine/index'
+import { EventSources } from './event-sources'
 import { assumeExecutionRole } from './execution-role'
 import { FunctionLogs } from './write-logs'
 
@@ -15,7 +16,7 @@ const CREDENTIAL_SECONDS = 12 * 3600
  * @returns the sandbox; `resume` takes up what a restart interrupted, once the sandbox listens;
  * `close` ends all handlers and delivers their logs
  */
-export async function startLambda(base: Omit<Sandbox, 'engine' | 'asyncEvents'>, options: SandboxOptions) {
+export async function startLambda(base: Omit<Sandbox, 'engine' | 'asyncEvents' | 'eventSources'>, options: SandboxOptions) {
   const engine = await createEngine({
     dataDir: join(base.dataDir, 'lambda'),
     isolation: options.isolation ?? 'auto',
@@ -24,8 +25,9 @@ export async function startLambda(base: Omit<Sandbox, 'engine' | 'asyncEvents'>,
     credentials: (roleArn, account, functionArn) => assumeExecutionRole(sandbox, { account, roleArn, functionArn, seconds: CREDENTIAL_SECONDS }),
     log: (target, events) => logs.write(target, events),
   })
-  const sandbox: Sandbox = { ...base, engine, get asyncEvents() { return asyncEvents } }
+  const sandbox: Sandbox = { ...base, engine, get asyncEvents() { return asyncEvents }, get eventSources() { return eventSources } }
   const asyncEvents = new AsyncEvents(sandbox, options.asyncRetryMs)
+  const eventSources = new EventSources(sandbox)
   const logs = new FunctionLogs(sandbox)
   return {
     sandbox,
@@ -33,10 +35,11 @@ export async function startLambda(base: Omit<Sandbox, 'engine' | 'asyncEvents'>,
       // Nobody waits for the tidying; a sandbox that closes meanwhile goes on with it at its next start.
       void collectAllCode(sandbox).catch(() => {})
       await asyncEvents.resume()
+      await eventSources.resume()
     },
     async close() {
-      // The queue stops first, so that a run which the engine cuts short is not taken for a failure.
-      const ended = asyncEvents.close()
+      // The queues stop first, so that a run which the engine cuts short is not taken for a failure.
+      const ended = Promise.all([asyncEvents.close(), eventSources.close()])
       await engine.close()
       await ended
     },

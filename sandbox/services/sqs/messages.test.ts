@@ -176,6 +176,15 @@ describe('a FIFO queue', () => {
     expect(bodies(await tools.receive(QueueUrl))).toEqual(['a3'])
   })
 
+  it('wakes a receiver that waits for a group once the one in flight is deleted', async () => {
+    const QueueUrl = await fifo()
+    for (const body of ['1', '2']) await send(QueueUrl, body, { MessageGroupId: 'a' })
+    const [first] = await tools.receive(QueueUrl)
+    const waiting = tools.receive(QueueUrl, { WaitTimeSeconds: 20 })
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: first!.ReceiptHandle }))
+    expect(bodies(await waiting)).toEqual(['2'])
+  })
+
   it('gives a group again from where it failed', async () => {
     const QueueUrl = await fifo()
     for (const body of ['1', '2']) await send(QueueUrl, body, { MessageGroupId: 'a' })

@@ -204,7 +204,8 @@ async function move(sandbox: Sandbox, from: Queue, to: Queue, { sequence: before
 
 /** Deletes a message by its latest receipt. @throws ReceiptHandleIsInvalid; InvalidParameterValue where a FIFO queue shows it again */
 export async function deleteMessage(sandbox: Sandbox, queue: Queue, handle: string): Promise<void> {
-  const { shelf } = await load(sandbox, queue)
+  const loaded = await load(sandbox, queue)
+  const { shelf } = loaded
   const { sequence, receipt } = parseHandle(queue, handle)
   const entry = shelf.get(sequence)
   if (!entry) return
@@ -214,6 +215,8 @@ export async function deleteMessage(sandbox: Sandbox, queue: Queue, handle: stri
   }
   shelf.remove(entry)
   await sandbox.store.batch(remove(queue, sequence))
+  // The rest of its group may be free now.
+  if (isFifo(queue)) wake(loaded)
 }
 
 /**

@@ -1,0 +1,45 @@
+import type { Sandbox } from '../../sandbox'
+import { mappings, type EventSourceMapping } from './event-source-mappings'
+import { SqsPoller } from './sqs-poller'
+
+/** The pollers of all enabled mappings; they begin again after a restart. */
+export class EventSources {
+  readonly #pollers = new Map<string, SqsPoller>()
+  readonly #stopping = new Set<Promise<void>>()
+
+  constructor(private readonly sandbox: Sandbox) {}
+
+  /** Takes up the mappings of an earlier run of the sandbox. */
+  async resume(): Promise<void> {
+    for (const scope of await this.sandbox.store.scopes(mappings, '')) {
+      for (const { value } of await this.sandbox.store.list(mappings, scope)) this.follow(value)
+    }
+  }
+
+  /** Polls as the mapping says from now on, or not at all where it is disabled. Batches at work finish as they were. */
+  follow(mapping: EventSourceMapping): void {
+    this.drop(mapping.uuid)
+    if (mapping.isEnabled) this.#pollers.set(mapping.uuid, new SqsPoller(this.sandbox, mapping))
+  }
+
+  /** Ends a mapping's polling. */
+  drop(uuid: string): void {
+    const poller = this.#pollers.get(uuid)
+    if (!poller) return
+    this.#pollers.delete(uuid)
+    const stopping = poller.stop()
+    this.#stopping.add(stopping)
+    void stopping.finally(() => this.#stopping.delete(stopping))
+  }
+
+  /** Why a mapping cannot poll at the moment; undefined where it can. */
+  problemOf(uuid: string): string | undefined {
+    return this.#pollers.get(uuid)?.problem
+  }
+
+  /** Ends all polling, and waits for the batches at work. */
+  async close(): Promise<void> {
+    for (const uuid of [...this.#pollers.keys()]) this.drop(uuid)
+    await Promise.all(this.#stopping)
+  }
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import { CreateEventSourceMapping$, type CreateEventSourceMappingRequest, type EventSourceMappingConfiguration } from '@aws-sdk/client-lambda'
+import { operation, type Call } from '../../../operation'
+import { parseQueueArn } from '../../sqs/names'
+import { conflict, invalid } from '../errors'
+import { changedMapping, describeMapping, functionOf, mappings, type EventSourceMapping } from '../event-source-mappings'
+import { lockFunctions, requireFunction, resolveQualifier } from '../functions'
+import { functionArn, parseName } from '../names'
+
+/** Has the messages of a queue go to a function. */
+export const createEventSourceMapping = operation<CreateEventSourceMappingRequest, EventSourceMappingConfiguration>(CreateEventSourceMapping$, {
+  resource: () => '*',
+  context: (call) => ({ 'lambda:FunctionArn': functionArn(nameOf(call)) }),
+  async run(call) {
+    const { input, sandbox, account, region } = call
+    const name = nameOf(call)
+    resolveQualifier(await requireFunction(sandbox, name), name)
+    const { EventSourceArn: queueArn } = input
+    if (queueArn === undefined || !parseQueueArn(queueArn)) throw invalid(`The event source ${queueArn ?? '(none)'} is not served by this sandbox: give the ARN of an SQS queue.`)
+    if (queueArn.split(':')[3] !== region) throw invalid('The event source must be in the same region as the function.')
+    return lockFunctions(sandbox, account, async () => {
+      const scope = `${account}/${region}`
+      const arn = functionArn(name)
+      const same = (await sandbox.store.list(mappings, scope)).find(({ value }) => value.queueArn === queueArn && functionArn(functionOf(value)) === arn)
+      if (same) throw conflict(`An event source mapping with SQS arn (" ${queueArn} ") and function (" ${name.name} ") already exists. Please update or delete the existing mapping with UUID ${same.key}`)
+      const { qualifier } = name
+      const bare: EventSourceMapping = { uuid: randomUUID(), account, region, functionName: name.name, ...(qualifier === undefined ? {} : { qualifier }), queueArn, isEnabled: true, batchSize: 10, window: 0, filters: [], reportsFailures: false, lastModified: 0 }
+      const mapping = await changedMapping(sandbox, bare, input)
+      await sandbox.store.put(mappings, scope, mapping.uuid, mapping)
+      sandbox.eventSources.follow(mapping)
+      return describeMapping(mapping, 'Creating')
+    })
+  },
+})
+
+function nameOf(call: Call<CreateEventSourceMappingRequest>) {
+  return parseName(call, call.input.FunctionName!)
+}

@@ -1,0 +1,14 @@
+import { DeleteEventSourceMapping$, type DeleteEventSourceMappingRequest, type EventSourceMappingConfiguration } from '@aws-sdk/client-lambda'
+import { operation } from '../../../operation'
+import { describeMapping, mappings, onMapping, requireMapping } from '../event-source-mappings'
+
+/** Ends a mapping; messages stay in the queue. */
+export const deleteEventSourceMapping = operation<DeleteEventSourceMappingRequest, EventSourceMappingConfiguration>(DeleteEventSourceMapping$, {
+  ...onMapping,
+  async run(call) {
+    const mapping = await requireMapping(call)
+    await call.sandbox.store.delete(mappings, `${call.account}/${call.region}`, mapping.uuid)
+    call.sandbox.eventSources.drop(mapping.uuid)
+    return describeMapping(mapping, 'Deleting')
+  },
+})
