@@ -44,6 +44,8 @@ async function start() {
     ...process.env,
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
+    // Whoever starts Worklab can do nothing about which Node.js the SDK's later versions will want.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     PORT: String(settings.port),
     HOST: settings.host,
     WORKLAB_DATA: dataFolder,
