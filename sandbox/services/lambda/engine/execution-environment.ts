@@ -268,7 +268,7 @@ export class ExecutionEnvironment {
     const before = this.#outputBytes
     this.#outputBytes += Buffer.byteLength(message)
     if (this.#outputBytes <= maxOutputBytes) {
-      this.#telemetry.publish({ time: new Date(timestamp ?? Date.now()).toISOString(), type: 'function', record: this.#json ? parsed(message) : message })
+      this.#telemetry.publish({ time: new Date(Math.min(timestamp ?? Infinity, Date.now())).toISOString(), type: 'function', record: this.#json ? parsed(message) : message })
       this.#line(message, timestamp)
     }
     else if (before <= maxOutputBytes) {
