@@ -11,6 +11,11 @@ import type { Sandbox } from './sandbox'
 import { encodeAuthorizationMessage } from './services/iam/authorization-message'
 import { globalContext } from './services/iam/global-context'
 
+/** Of a call that nobody signed, which only `open` takes. */
+const DEFAULT_REGION = 'us-east-1'
+/** Whose account a key such as `test` means in `open`; LocalStack's own. */
+const OPEN_ACCOUNT = '000000000000'
+
 /** Where a request came from. */
 export interface Peer {
   address: string
@@ -32,7 +37,7 @@ export async function handle(sandbox: Sandbox, services: RoutedService[], reques
     if (target) requireImplemented(target)
     const principal = await authenticate(sandbox, request, claimed)
     if (!target) throw new AwsError('UnknownOperationException', `No operation of the sandbox answers ${request.method} ${request.path}.`, 404)
-    response = await dispatch(sandbox, target, request, peer, principal, claimed!.region, requestId)
+    response = await dispatch(sandbox, target, request, peer, principal, claimed?.region ?? DEFAULT_REGION, requestId)
   } catch (error) {
     response = writeError(target?.service, described(target?.service, error), requestId, request.headers['content-type'])
     if (error instanceof AccessDenied) Object.assign(response.headers, encodedMessage(sandbox, error))
@@ -69,6 +74,7 @@ function described(service: RoutedService | undefined, error: unknown) {
 }
 
 async function authenticate(sandbox: Sandbox, request: WireRequest, claimed: SignatureClaim | undefined): Promise<Principal> {
+  if (!claimed && sandbox.auth === 'open') return { ...rootOf(OPEN_ACCOUNT), accessKeyId: '' }
   if (!claimed) throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403)
   const credential = await findCredential(sandbox, claimed.accessKeyId, claimed.sessionToken)
   if (credential) {
@@ -76,7 +82,7 @@ async function authenticate(sandbox: Sandbox, request: WireRequest, claimed: Sig
     return credential.principal
   }
   if (sandbox.auth === 'open') {
-    const account = /^\d{12}$/.test(claimed.accessKeyId) ? claimed.accessKeyId : '000000000000'
+    const account = /^\d{12}$/.test(claimed.accessKeyId) ? claimed.accessKeyId : OPEN_ACCOUNT
     return { ...rootOf(account), accessKeyId: claimed.accessKeyId }
   }
   const isIam = claimed.service === 'iam' || claimed.service === 'sts'
@@ -115,15 +121,17 @@ async function dispatch(
     const action = operation.action === undefined ? `${service.name}:${name}` : operation.action
     if (action !== null) await authorizeOperation(call, operation, action, context, deniedCode, deniedStatus)
     const output = await operation.run(call)
-    await recordCall(sandbox, service, operation, call, { output })
-    await touchKey(sandbox, principal, service.name, region)
+    await afterwards(recordCall(sandbox, service, operation, call, { output }))
+    await afterwards(touchKey(sandbox, principal, service.name, region))
     return writeOutput(service, schema, output as Record<string, unknown>, requestId)
   } catch (error) {
     const wire = describeError(service, error)
-    await recordCall(sandbox, service, operation, call, {
-      error: wire,
-      ...(error instanceof AccessDenied ? { explanation: error.decision.explanation } : {}),
-    })
+    await afterwards(
+      recordCall(sandbox, service, operation, call, {
+        error: wire,
+        ...(error instanceof AccessDenied ? { explanation: error.decision.explanation } : {}),
+      }),
+    )
     throw error
   }
 }
@@ -151,6 +159,11 @@ async function authorizeOperation(
     }
     await authorize(call.sandbox, question, code, status)
   }
+}
+
+/** Notes on a call that is done: that they cannot be written (a full disk) does not undo it. */
+async function afterwards(note: Promise<void>): Promise<void> {
+  await note.catch((error) => console.error(error))
 }
 
 const TOUCH_EVERY_MS = 60_000

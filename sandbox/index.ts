@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { handleAdmin, type Status } from './admin'
 import { handle } from './handle'
-import { listen } from './listen'
+import { listen, type Answer } from './listen'
 import { openState, type SandboxOptions } from './sandbox'
 import { services } from './services/index'
 import { CODE_PATH, serveCode } from './services/lambda/code'
 import { startLambda } from './services/lambda/start'
 import { keepRetention } from './services/logs/log-store'
+import { UnderWay } from './under-way'
 import packageJson from '../package.json' with { type: 'json' }
 
 export type { SandboxOptions } from './sandbox'
+
+const STOP_WITHIN_MS = 10_000
 
 /** A sandbox that is up. */
 export interface RunningSandbox {
@@ -17,46 +20,49 @@ export interface RunningSandbox {
   url: string
   port: number
   adminToken: string
-  /** Ends it: no new requests, handlers stopped, state closed. */
+  /** Ends it: what is under way may finish within `stopWithinMs`, then handlers are stopped and the state is closed. */
   close(): Promise<void>
 }
 
 /**
  * Starts the embedded AWS in this process.
- * @example const sandbox = await startSandbox({ data: dir, port: 0, auth: 'open' })
- * @throws where the port is taken, the data folder is held by another process, or `open` is asked beyond loopback
+ * @example const sandbox = await startSandbox({ memory: true, port: 0, auth: 'open' })
+ * @throws where the port is taken, the data folder is held by another process, damaged or of a newer version, or `open` is asked beyond loopback
  */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const host = options.host ?? '127.0.0.1'
   const auth = options.auth ?? 'strict'
   const isLoopback = /^(127\.|localhost$|::1$)/.test(host)
   if (auth === 'open' && !isLoopback) throw new Error(`--auth open takes any key, so it serves loopback only, not ${host}.`)
-  const { store, seal } = await openState(options)
+  const state = await openState(options)
+  const { dataDir, store, seal } = state
   const adminToken = options.adminToken ?? randomBytes(24).toString('hex')
   let url = ''
-  const base = { dataDir: options.data, auth, store, seal, now: Date.now, url: () => url }
+  const base = { dataDir, auth, store, seal, now: Date.now, url: () => url }
   const lambda = await startLambda(base, options).catch(async (error) => {
-    await store.close()
+    await state.close()
     throw error
   })
   const { sandbox } = lambda
   if (!isLoopback && sandbox.engine.isolation === 'none') {
     await lambda.close()
-    await store.close()
+    await state.close()
     throw new Error(`Without bubblewrap handlers run unconfined, so the sandbox serves loopback only, not ${host}.`)
   }
   const endRetention = keepRetention(sandbox)
   const status = (): Status => ({ version: packageJson.version, isolation: sandbox.engine.isolation, runtimes: sandbox.engine.runtimes() })
 
-  const { server, port } = await listen({ port: options.port ?? 4566, host }, (request, peer) => {
+  const answer: Answer = async (request, peer) => {
     if (request.path.startsWith('/_worklab/')) return handleAdmin(sandbox, request, adminToken, status)
     if (request.path.startsWith(CODE_PATH)) return serveCode(sandbox, request)
-    if (request.path === '/_localstack/health') return Promise.resolve(health())
+    if (request.path === '/_localstack/health') return health()
     return handle(sandbox, services, request, peer)
-  }).catch(async (error) => {
+  }
+  const underWay = new UnderWay(answer)
+  const { server, port } = await listen({ port: options.port ?? 4566, host }, underWay.answer).catch(async (error) => {
     endRetention()
     await lambda.close()
-    await store.close()
+    await state.close()
     throw error
   })
   url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
@@ -66,11 +72,13 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     port,
     adminToken,
     async close() {
+      // Handlers at work call the sandbox, so that it goes on to listen until they are done or their time is up.
+      await underWay.end(sandbox, options.stopWithinMs ?? STOP_WITHIN_MS)
       server.close()
       server.closeAllConnections()
       endRetention()
       await lambda.close()
-      await store.close()
+      await state.close()
     },
   }
 }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { startSandbox } from './index'
 import { installBoto3 } from './services/lambda/engine/python-packages'
 
-const HELP = `npm run sandbox -- [--port 4566] [--host 127.0.0.1] [--data .data/sandbox] [--auth strict|open] [--isolation auto|none]
+const HELP = `npm run sandbox -- [--port 4566] [--host 127.0.0.1] [--data .data/sandbox | --memory] [--auth strict|open] [--isolation auto|none]
 npm run sandbox -- --install-boto3 [--data .data/sandbox]   installs boto3 for Python functions, once`
 
 /** Starts the sandbox from the command line; prints one JSON line when it is ready. */
@@ -12,7 +12,8 @@ async function main(): Promise<void> {
     options: {
       port: { type: 'string', default: '4566' },
       host: { type: 'string', default: '127.0.0.1' },
-      data: { type: 'string', default: '.data/sandbox' },
+      data: { type: 'string' },
+      memory: { type: 'boolean', default: false },
       auth: { type: 'string', default: 'strict' },
       isolation: { type: 'string', default: 'auto' },
       'install-boto3': { type: 'boolean', default: false },
@@ -20,7 +21,7 @@ async function main(): Promise<void> {
     },
   })
   if (values.help) return void console.log(HELP)
-  if (values['install-boto3']) return console.log(await installBoto3(join(values.data, 'lambda')))
+  if (values['install-boto3']) return console.log(await installBoto3(join(values.data ?? '.data/sandbox', 'lambda')))
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port must be a number from 0 to 65535, not ${values.port}.`)
   if (values.auth !== 'strict' && values.auth !== 'open') throw new Error(`--auth must be strict or open, not ${values.auth}.`)
@@ -29,7 +30,7 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox({
     port,
     host: values.host,
-    data: values.data,
+    ...(values.memory ? { memory: true, ...(values.data === undefined ? {} : { data: values.data }) } : { data: values.data ?? '.data/sandbox' }),
     auth: values.auth,
     isolation: values.isolation,
     ...(adminToken ? { adminToken } : {}),
@@ -38,7 +39,8 @@ async function main(): Promise<void> {
 
   let isEnding = false
   const end = () => {
-    if (isEnding) return
+    // Who asks twice does not want to wait for what is under way.
+    if (isEnding) process.exit(1)
     isEnding = true
     sandbox.close().then(
       () => process.exit(0),
@@ -52,13 +54,11 @@ async function main(): Promise<void> {
   process.on('SIGTERM', end)
 }
 
-main().catch((error: NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException }) => {
+main().catch((error: NodeJS.ErrnoException) => {
   const why =
     error.code === 'EADDRINUSE'
       ? 'The port is in use; choose another with --port (SANDBOX_PORT).'
-      : error.cause?.code === 'LEVEL_LOCKED'
-        ? 'Another sandbox uses this data folder; end it or choose another with --data.'
-        : error.message
+      : error.message
   console.error(`Sandbox: ${why}`)
   process.exit(1)
 })

@@ -1,10 +1,9 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { Seal } from './seal'
+import { openFolder, openMemory, type State } from './data-folder'
+import type { Seal } from './seal'
 import type { AsyncEvents } from './services/lambda/async-events'
 import type { Engine } from './services/lambda/engine/index'
 import type { EventSources } from './services/lambda/event-sources'
-import { Store } from './store'
+import type { Store } from './store'
 
 /** What every operation can reach: the store, the seal, the clock, the Lambda engine and its queue. */
 export interface Sandbox {
@@ -24,8 +23,10 @@ export interface Sandbox {
 }
 
 export interface SandboxOptions {
-  /** Folder of all state. */
-  data: string
+  /** Folder of all state; needed unless `memory` is asked. */
+  data?: string
+  /** Keeps all state in memory; it is gone when the sandbox closes. */
+  memory?: boolean
   /** 0 picks a free one. */
   port?: number
   host?: string
@@ -35,12 +36,18 @@ export interface SandboxOptions {
   isolation?: 'auto' | 'none'
   /** Waits before an asynchronous invocation that failed is tried again, in ms: one and two minutes as on Lambda where not given. */
   asyncRetryMs?: number[]
+  /** How long a stop waits for calls and invocations that are under way, in ms; ten seconds where not given. */
+  stopWithinMs?: number
   /** Bearer token of the admin API; made at random where not given. */
   adminToken?: string
 }
 
-/** Opens the state of a data folder. Fails with the store's error where another process holds it. */
-export async function openState(options: SandboxOptions): Promise<{ store: Store; seal: Seal }> {
-  mkdirSync(options.data, { recursive: true })
-  return { store: await Store.open(join(options.data, 'state')), seal: new Seal(options.data) }
+/** Opens the state of a data folder, or one in memory. @throws DataFolderRefused */
+export async function openState({ data, memory }: Pick<SandboxOptions, 'data' | 'memory'>): Promise<State> {
+  if (memory) {
+    if (data !== undefined) throw new Error('Either a data folder or memory holds the state, not both.')
+    return openMemory()
+  }
+  if (data === undefined) throw new Error('A sandbox needs a data folder (data), or memory: true.')
+  return openFolder(data)
 }

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+const KEY_BYTES = 32
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
@@ -15,9 +16,10 @@ export class Seal {
       this.#key = readFileSync(file)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-      this.#key = randomBytes(32)
+      this.#key = randomBytes(KEY_BYTES)
       writeFileSync(file, this.#key, { mode: 0o600 })
     }
+    if (this.#key.length !== KEY_BYTES) throw new Error(`it has ${this.#key.length} bytes instead of ${KEY_BYTES}`)
   }
 
   seal(value: unknown): string {

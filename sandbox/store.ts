@@ -1,4 +1,6 @@
+import { statfs } from 'node:fs/promises'
 import { ClassicLevel } from 'classic-level'
+import { MemoryLevel } from 'memory-level'
 
 /** Names a kind of record and gives its type; made once per kind with {@link collection}. */
 export interface Collection<T> {
@@ -23,6 +25,8 @@ export interface Write {
 const SEPARATOR = '\0'
 /** Sorts after every key that goes on from the same prefix. */
 const LAST = '\uffff'
+/** Opening the store anew writes its log out as a table: four megabytes, and some. */
+const ROOM_TO_REOPEN = 16 << 20
 
 /**
  * The sandbox's memory: typed records on LevelDB, keyed by collection, scope (an account, or `account/region`) and key.
@@ -31,8 +35,13 @@ const LAST = '\uffff'
 export class Store {
   readonly #level: ClassicLevel<string, string>
   readonly #locks = new Map<string, Promise<unknown>>()
+  /** Set after a write that failed, until the store was opened anew. */
+  #isDoubtful = false
+  #reopening: Promise<void> | undefined
+  #isClosed = false
 
-  private constructor(level: ClassicLevel<string, string>) {
+  /** @param folder undefined where it is in memory */
+  private constructor(level: ClassicLevel<string, string>, private readonly folder?: string) {
     this.#level = level
   }
 
@@ -40,31 +49,39 @@ export class Store {
   static async open(folder: string): Promise<Store> {
     const level = new ClassicLevel<string, string>(folder)
     await level.open()
-    return new Store(level)
+    return new Store(level, folder)
+  }
+
+  /** Opens a store that is nowhere but in memory. */
+  static async inMemory(): Promise<Store> {
+    const level = new MemoryLevel<string, string>()
+    await level.open()
+    // Both are abstract-level databases; the methods in use here are the same.
+    return new Store(level as unknown as ClassicLevel<string, string>)
   }
 
   async get<T>(of: Collection<T>, scope: string, key: string): Promise<T | undefined> {
+    await this.#ready()
     const found = await this.#level.get(address(of, scope, key))
     return found === undefined ? undefined : (JSON.parse(found) as T)
   }
 
   async put<T>(into: Collection<T>, scope: string, key: string, value: T): Promise<void> {
-    await this.#level.put(address(into, scope, key), JSON.stringify(value))
+    await this.#write(() => this.#level.put(address(into, scope, key), JSON.stringify(value)))
   }
 
   async delete(from: Collection<unknown>, scope: string, key: string): Promise<void> {
-    await this.#level.del(address(from, scope, key))
+    await this.#write(() => this.#level.del(address(from, scope, key)))
   }
 
   /** All or nothing, also across a crash. */
   async batch(writes: Write[]): Promise<void> {
-    await this.#level.batch(
-      writes.map(({ collection: of, scope, key, value }) =>
-        value === undefined
-          ? { type: 'del' as const, key: address(of, scope, key) }
-          : { type: 'put' as const, key: address(of, scope, key), value: JSON.stringify(value) },
-      ),
+    const operations = writes.map(({ collection: of, scope, key, value }) =>
+      value === undefined
+        ? { type: 'del' as const, key: address(of, scope, key) }
+        : { type: 'put' as const, key: address(of, scope, key), value: JSON.stringify(value) },
     )
+    await this.#write(() => this.#level.batch(operations))
   }
 
   /**
@@ -85,6 +102,7 @@ export class Store {
         range.gt = address(of, scope, options.after)
       }
     }
+    await this.#ready()
     const entries = await this.#level
       .iterator({ ...range, reverse: options.reverse ?? false, limit: options.limit ?? -1 })
       .all()
@@ -94,6 +112,7 @@ export class Store {
 
   /** Scopes of a collection that begin with a prefix: all regions in which an account has functions, say. */
   async scopes(of: Collection<unknown>, prefix: string): Promise<string[]> {
+    await this.#ready()
     const start = of.name + SEPARATOR
     const found: string[] = []
     let gte = start + prefix
@@ -109,7 +128,7 @@ export class Store {
   /** Deletes every record of the collection in the scope. */
   async clear(of: Collection<unknown>, scope: string): Promise<void> {
     const start = address(of, scope, '')
-    await this.#level.clear({ gte: start, lt: start + LAST })
+    await this.#write(() => this.#level.clear({ gte: start, lt: start + LAST }))
   }
 
   /** Runs `work` while no other holder of the same name runs: read, decide and write without interleaving. */
@@ -126,7 +145,45 @@ export class Store {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#reopening?.catch(() => undefined)
     await this.#level.close()
+  }
+
+  /**
+   * A write that failed (a full disk) may have left half a record at the end of LevelDB's log, and what is written behind it
+   * would be lost at the next start. Opening the store anew begins a new log.
+   */
+  async #write(work: () => Promise<void>): Promise<void> {
+    if (this.#isDoubtful && !this.#isClosed) {
+      const { bavail, bsize } = await statfs(this.folder!)
+      if (bavail * bsize < ROOM_TO_REOPEN) throw new Error(`The data folder ${this.folder} has no room left for a write.`)
+      await this.#reopen()
+    }
+    await this.#ready()
+    try {
+      await work()
+    } catch (error) {
+      if (this.folder !== undefined) this.#isDoubtful = true
+      throw error
+    }
+  }
+
+  /** Reading goes on while the disk is full; only where opening anew failed it must be tried again. */
+  async #ready(): Promise<void> {
+    await this.#reopening
+    if (this.#level.status === 'closed' && !this.#isClosed) await this.#reopen()
+  }
+
+  async #reopen(): Promise<void> {
+    this.#reopening ??= (async () => {
+      await this.#level.close()
+      await this.#level.open()
+      this.#isDoubtful = false
+    })().finally(() => {
+      this.#reopening = undefined
+    })
+    await this.#reopening
   }
 }
 

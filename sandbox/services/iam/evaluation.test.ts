@@ -29,7 +29,7 @@ const refuse = (Principal: unknown, Condition?: object) => ({ ...grant(Principal
 let sandbox: Sandbox
 beforeAll(async () => {
   const data = await mkdtemp(join(tmpdir(), 'worklab-evaluation-'))
-  sandbox = { dataDir: data, auth: 'strict', ...(await openState({ data })), now: Date.now, url: () => '' } as Sandbox
+  sandbox = { auth: 'strict', ...(await openState({ data })), now: Date.now, url: () => '' } as Partial<Sandbox> as Sandbox
 })
 afterAll(async () => {
   await sandbox.store.close()

@@ -12,7 +12,7 @@ import { policy, startTestAccount, type Keys, type TestAccount } from '../iam/te
 
 async function openTestState(): Promise<Sandbox> {
   const data = await mkdtemp(join(tmpdir(), 'worklab-sts-'))
-  return { dataDir: data, auth: 'strict', ...(await openState({ data })), now: Date.now, url: () => '' } as Sandbox
+  return { auth: 'strict', ...(await openState({ data })), now: Date.now, url: () => '' } as Partial<Sandbox> as Sandbox
 }
 
 let account: TestAccount
