@@ -10,6 +10,9 @@ export class Concurrency {
   /** Functions of one account and region that hold a reservation, as last seen. */
   readonly #reserved = new Map<string, Map<string, number>>()
 
+  /** Places that provisioned versions of functions without a reservation hold, by version, per account and region. */
+  readonly #provisioned = new Map<string, Map<string, number>>()
+
   /** @param limit invocations at once in an account and region */
   constructor(limit: number) {
     this.#limit = limit
@@ -27,7 +30,7 @@ export class Concurrency {
     const key = own === undefined ? pool : spec.functionArn
     const running = this.#running.get(key) ?? 0
     if (own !== undefined && running >= own) throw new TooManyRequests('ReservedFunctionConcurrentInvocationLimitExceeded')
-    if (own === undefined && running >= this.#limit - this.#sumReserved(pool)) throw new TooManyRequests('ConcurrentInvocationLimitExceeded')
+    if (own === undefined && running >= this.#limit - sum(this.#reserved.get(pool)) - sum(this.#provisioned.get(pool))) throw new TooManyRequests('ConcurrentInvocationLimitExceeded')
     this.#running.set(key, running + 1)
     return () => {
       const left = this.#running.get(key)! - 1
@@ -41,6 +44,16 @@ export class Concurrency {
     for (const functions of this.#reserved.values()) functions.delete(functionArn)
   }
 
+  /** Keeps places of the account's pool for a provisioned version; a function's own reservation already covers its versions. */
+  provision(spec: FunctionSpec, wanted: number): void {
+    const pool = `${spec.account}:${spec.region}`
+    const versions = this.#provisioned.get(pool) ?? new Map<string, number>()
+    this.#provisioned.set(pool, versions)
+    const key = `${spec.functionArn}:${spec.version}`
+    if (wanted === 0 || spec.reservedConcurrency !== undefined) versions.delete(key)
+    else versions.set(key, wanted)
+  }
+
   #note(pool: string, { functionArn, reservedConcurrency }: FunctionSpec): void {
     const functions = this.#reserved.get(pool) ?? new Map<string, number>()
     this.#reserved.set(pool, functions)
@@ -48,7 +61,8 @@ export class Concurrency {
     else functions.set(functionArn, reservedConcurrency)
   }
 
-  #sumReserved(pool: string): number {
-    return [...(this.#reserved.get(pool)?.values() ?? [])].reduce((sum, n) => sum + n, 0)
-  }
+}
+
+function sum(counts: Map<string, number> | undefined): number {
+  return [...(counts?.values() ?? [])].reduce((total, n) => total + n, 0)
 }

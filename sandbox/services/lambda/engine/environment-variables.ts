@@ -42,7 +42,7 @@ export function environmentVariables(spec: FunctionSpec, interpreter: Interprete
     AWS_LAMBDA_FUNCTION_NAME: spec.functionName,
     AWS_LAMBDA_FUNCTION_VERSION: spec.version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memorySize),
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_INITIALIZATION_TYPE: initializationType(spec),
     AWS_LAMBDA_LOG_GROUP_NAME: spec.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: logStream,
     AWS_LAMBDA_RUNTIME_API: places.runtimeApi,
@@ -54,6 +54,11 @@ export function environmentVariables(spec: FunctionSpec, interpreter: Interprete
     LAMBDA_TASK_ROOT: places.taskRoot,
     LAMBDA_RUNTIME_DIR: places.runtimeDir,
   }
+}
+
+/** How Lambda calls the way in which an environment came to be. */
+export function initializationType({ provisioned }: FunctionSpec): 'on-demand' | 'provisioned-concurrency' {
+  return provisioned ? 'provisioned-concurrency' : 'on-demand'
 }
 
 /** Variables a function may replace by its own. */

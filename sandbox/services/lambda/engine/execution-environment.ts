@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { folderSize } from './folder-size'
+import { initializationType } from './environment-variables'
 import type { Runtime } from './interpreters'
 import { extensionsOf, type Corner, type Machine } from './launch'
 import { endLine, extensionLine, initReportLine, initStartLine, isLogged, reportLine, runtimeVersionArn, startLine, timeoutText, type Level } from './log-lines'
@@ -121,6 +122,13 @@ export class ExecutionEnvironment {
     }
   }
 
+  /** Makes the process ahead of any invocation. Tells whether it is ready for one. */
+  async prepare(): Promise<boolean> {
+    const isReady = (await this.#coldStart()) !== undefined
+    if (isReady) this.freeze()
+    return isReady
+  }
+
   /** Stops the processes until the next invocation. */
   freeze(): void {
     this.#process?.freeze()
@@ -140,7 +148,7 @@ export class ExecutionEnvironment {
     const { label, support } = runtime
     this.#platform(
       'initStart',
-      { initializationType: 'on-demand', phase: 'init', runtimeVersion: label, runtimeVersionArn: runtimeVersionArn(label, spec.region), functionName: spec.functionName, functionVersion: spec.version, instanceId: this.id, instanceMaxMemory: spec.memorySize * 1024 * 1024 },
+      { initializationType: initializationType(spec), phase: 'init', runtimeVersion: label, runtimeVersionArn: runtimeVersionArn(label, spec.region), functionName: spec.functionName, functionVersion: spec.version, instanceId: this.id, instanceMaxMemory: spec.memorySize * 1024 * 1024 },
       initStartLine(label, spec.region, support.note),
     )
     const { outcome, ms } = await this.#initialize(initLimitMs)
@@ -156,7 +164,7 @@ export class ExecutionEnvironment {
   #initDone(outcome: Outcome | undefined, ms: number, phase: 'init' | 'invoke'): void {
     const status = !outcome ? 'timeout' : outcome.kind === 'ready' ? 'success' : 'error'
     const errorType = outcome && status === 'error' ? initErrorType(outcome) : undefined
-    const record = { initializationType: 'on-demand', phase, status, ...(errorType ? { errorType } : {}) }
+    const record = { initializationType: initializationType(this.spec), phase, status, ...(errorType ? { errorType } : {}) }
     const level = status === 'success' ? 'DEBUG' : 'WARN'
     this.#platform('initRuntimeDone', record, undefined, level)
     for (const extension of this.#process?.extensions() ?? []) this.#platform('extension', extension, extensionLine(extension))

@@ -7,6 +7,8 @@ import type { FunctionSpec, InvokeRequest } from './types'
 const maxBodyBytes = 64 * 1024
 /** Lambda quotas: extensions of a function, external and internal together. */
 const maxExtensions = 10
+/** Batches of telemetry that may wait for the supervisor; what comes while it takes none is left out. */
+const maxCommands = 100
 
 /** Why an environment ends, in Lambda's words. */
 export type ShutdownReason = 'spindown' | 'timeout' | 'failure'
@@ -34,6 +36,7 @@ interface Extension {
   poll: ServerResponse | undefined
   /** An event that came while it was busy. */
   pending?: object
+  subscribed?: boolean
 }
 
 /**
@@ -92,6 +95,7 @@ export class ExtensionsApi {
 
   /** Gives the supervisor something to do. */
   command(command: Command): void {
+    if ('post' in command && this.#commands.length >= maxCommands) return
     this.#commands.push(command)
     this.#sendCommands()
   }
@@ -173,12 +177,15 @@ export class ExtensionsApi {
   }
 
   #subscribe(request: IncomingMessage, response: ServerResponse): void {
-    if (!this.#identify(request, response)) return
+    const extension = this.#identify(request, response)
+    if (!extension) return
     readJson(request, (body) => {
       if (this.#expected.length === 0) return answer(response, 202, 'Telemetry goes to functions with an external extension only.')
       const subscription = readSubscription(body)
       if (typeof subscription === 'string') return answer(response, 400, { errorType: 'ValidationError', errorMessage: subscription })
       answer(response, 200, 'OK')
+      if (extension.subscribed) return
+      extension.subscribed = true
       this.#listener.subscribed(subscription)
     })
   }

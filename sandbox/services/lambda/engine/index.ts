@@ -16,6 +16,9 @@ export * from './types'
 /** Credentials must outlive the invocation by this much for an environment to be used again, in ms. */
 const credentialsMargin = 30_000
 
+/** Provisioned environments are made anew when their credentials have so little left, in ms. */
+const provisionedMargin = 20 * 60_000
+
 /** Makes the engine: finds interpreters and containment on this machine. Takes about a quarter of a second. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const directory = join(options.dataDir, 'runtime')
@@ -27,6 +30,26 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const sdkLinks = join(options.dataDir, 'node_modules')
   if (sdk) linkSdk(sdk.modules, sdk.packages, sdkLinks)
   return new Engine(options, runtimes, { isolation, sdk, sdkLinks, pythonPackages: pythonPackages(options.dataDir), supervisor: supervisor() })
+}
+
+/** Environments of a version that are kept ready. */
+interface Provision {
+  spec: FunctionSpec
+  wanted: number
+  environments: Set<ExecutionEnvironment>
+  /** Environments that are being made. */
+  making: number
+  hasFailed: boolean
+}
+
+/** How far provisioning has come. */
+export interface ProvisionState {
+  /** Environments that are ready, at work or free. */
+  allocated: number
+  /** Those that are free. */
+  available: number
+  /** The function's init failed; it is tried again when the version is provisioned anew. */
+  hasFailed: boolean
 }
 
 /** Runs Lambda functions in processes of their own and keeps their environments for reuse. */
@@ -46,6 +69,8 @@ export class Engine {
   /** The revision each function version was last invoked at. */
   readonly #revisions = new Map<string, string>()
   readonly #sweep: NodeJS.Timeout
+  /** What is kept ready, by version. */
+  readonly #provisions = new Map<string, Provision>()
   #made = 0
   #closed = false
 
@@ -59,7 +84,7 @@ export class Engine {
     // Contained environments run as other users, who must be able to reach their own socket.
     chmodSync(this.#workDir, 0o711)
     const idleMs = options.idleMs ?? 5 * 60_000
-    this.#sweep = setInterval(() => this.#endIdle((e) => Date.now() - e.lastUsed >= idleMs), Math.max(idleMs / 4, 10)).unref()
+    this.#sweep = setInterval(() => this.#tidy(idleMs), Math.max(idleMs / 4, 10)).unref()
   }
 
   /** Which Lambda runtimes can be run here, and by which interpreter. */
@@ -74,7 +99,9 @@ export class Engine {
    * @throws whatever `options.credentials` rejects with
    */
   async invoke(spec: FunctionSpec, request: InvokeRequest): Promise<InvokeResult> {
-    const giveBack = this.#concurrency.take(spec)
+    // A place that is provisioned is held already; a reservation is the most that a function may run in any case.
+    const isHeld = spec.reservedConcurrency === undefined && this.#freeProvisioned(spec) !== undefined
+    const giveBack = isHeld ? () => {} : this.#concurrency.take(spec)
     const work = this.#invoke(spec, request).finally(giveBack)
     this.#running.add(work)
     try {
@@ -82,6 +109,28 @@ export class Engine {
     } finally {
       this.#running.delete(work)
     }
+  }
+
+  /** Keeps so many environments of a version ready from now on; 0 ends it. They are made in the background, one after the other. */
+  provision(spec: FunctionSpec, wanted: number): void {
+    const arn = versionArn(spec)
+    this.#concurrency.provision(spec, wanted)
+    const before = this.#provisions.get(arn)
+    const provision = before ?? { spec, wanted, environments: new Set(), making: 0, hasFailed: false }
+    Object.assign(provision, { spec: { ...spec, provisioned: true }, wanted, hasFailed: false })
+    if (wanted === 0) this.#provisions.delete(arn)
+    else this.#provisions.set(arn, provision)
+    const surplus = [...provision.environments].slice(wanted)
+    for (const environment of surplus) provision.environments.delete(environment)
+    void this.#endIdle((e) => surplus.includes(e))
+    void this.#fill(provision)
+  }
+
+  /** How far the provisioning of a version (`{functionArn}:{version}`) has come. */
+  provisioned(versionArn: string): ProvisionState {
+    const provision = this.#provisions.get(versionArn)
+    const environments = [...(provision?.environments ?? [])]
+    return { allocated: environments.length, available: environments.filter((e) => this.#idle.includes(e)).length, hasFailed: provision?.hasFailed ?? false }
   }
 
   /**
@@ -92,6 +141,7 @@ export class Engine {
     const matches = (spec: FunctionSpec) => isPrefix(functionArnPrefix, versionArn(spec))
     for (const arn of this.#revisions.keys()) if (isPrefix(functionArnPrefix, arn)) this.#revisions.delete(arn)
     this.#concurrency.forget(functionArnPrefix)
+    for (const [arn, { spec }] of this.#provisions) if (isPrefix(functionArnPrefix, arn)) this.provision(spec, 0)
     await this.#endIdle((environment) => matches(environment.spec))
   }
 
@@ -123,11 +173,48 @@ export class Engine {
     }
   }
 
+  /** Makes what a provision lacks. */
+  async #fill(provision: Provision): Promise<void> {
+    const arn = versionArn(provision.spec)
+    const lacks = () => !this.#closed && !provision.hasFailed && this.#provisions.get(arn) === provision && provision.environments.size + provision.making < provision.wanted
+    while (lacks()) {
+      provision.making += 1
+      const made = await this.#prepare(provision.spec)
+      provision.making -= 1
+      provision.hasFailed ||= made === undefined
+      if (!made) continue
+      if (this.#closed || this.#provisions.get(arn) !== provision || provision.environments.size >= provision.wanted) this.#end(made)
+      else {
+        this.#revisions.set(arn, provision.spec.revision)
+        provision.environments.add(made)
+        this.#idle.push(made)
+      }
+    }
+  }
+
+  /** An environment whose init is done, or undefined where it fails. */
+  async #prepare(spec: FunctionSpec): Promise<ExecutionEnvironment | undefined> {
+    const environment = await this.#make(spec).catch(() => undefined)
+    if (!environment || (await environment.prepare().catch(() => false))) return environment
+    this.#end(environment)
+    return undefined
+  }
+
+  /** Ends what was idle too long, and provisioned environments before their credentials end: new ones take their place. */
+  #tidy(idleMs: number): void {
+    const isProvisioned = (e: ExecutionEnvironment) => this.#provisions.get(versionArn(e.spec))?.environments.has(e) ?? false
+    void this.#endIdle((e) => (isProvisioned(e) ? e.expires - Date.now() < provisionedMargin : Date.now() - e.lastUsed >= idleMs))
+  }
+
+  #freeProvisioned(spec: FunctionSpec): ExecutionEnvironment | undefined {
+    const provision = this.#provisions.get(versionArn(spec))
+    return provision && this.#idle.find((e) => provision.environments.has(e) && isFit(e, spec))
+  }
+
   /** The environment used last (as Lambda does, so that the others grow old and go), if one is free. */
   #takeIdle(spec: FunctionSpec): ExecutionEnvironment | undefined {
-    const until = Date.now() + spec.timeout * 1000 + credentialsMargin
-    const fits = (e: ExecutionEnvironment) => e.usable && e.spec.revision === spec.revision && versionArn(e.spec) === versionArn(spec) && e.expires > until
-    const at = this.#idle.findLastIndex(fits)
+    const provisioned = this.#freeProvisioned(spec)
+    const at = provisioned ? this.#idle.indexOf(provisioned) : this.#idle.findLastIndex((e) => isFit(e, spec))
     return at < 0 ? undefined : this.#idle.splice(at, 1)[0]
   }
 
@@ -152,12 +239,15 @@ export class Engine {
 
   #keep(environment: ExecutionEnvironment): void {
     const current = this.#revisions.get(versionArn(environment.spec)) === environment.spec.revision
-    if (!environment.usable || !current || this.#closed) return this.#end(environment)
+    const isSurplus = environment.spec.provisioned && !this.#provisions.get(versionArn(environment.spec))?.environments.has(environment)
+    if (!environment.usable || !current || isSurplus || this.#closed) return this.#end(environment)
     this.#idle.push(environment)
     // After the answer has gone out, and not at all when the next event is already here.
     setImmediate(() => this.#idle.includes(environment) && environment.freeze())
-    const surplus = this.#idle.length - (this.#options.maxIdle ?? 16)
-    for (const oldest of this.#idle.splice(0, Math.max(surplus, 0))) this.#end(oldest)
+    const onDemand = this.#idle.filter(({ spec }) => !spec.provisioned)
+    const surplus = onDemand.slice(0, Math.max(onDemand.length - (this.#options.maxIdle ?? 16), 0))
+    this.#idle = this.#idle.filter((e) => !surplus.includes(e))
+    for (const oldest of surplus) this.#end(oldest)
   }
 
   async #endIdle(which: (environment: ExecutionEnvironment) => boolean): Promise<void> {
@@ -168,6 +258,8 @@ export class Engine {
   }
 
   #end(environment: ExecutionEnvironment): void {
+    const provision = this.#provisions.get(versionArn(environment.spec))
+    if (provision?.environments.delete(environment)) void this.#fill(provision)
     const ending = environment.end().catch(() => {})
     this.#ending.add(ending)
     void ending.finally(() => this.#ending.delete(ending))
@@ -196,6 +288,12 @@ function isAlive(pid: number): boolean {
 function openToAll(directory: string): void {
   const { mode } = statSync(directory)
   if ((mode & 0o005) !== 0o005) chmodSync(directory, (mode & 0o7777) | 0o055)
+}
+
+/** Whether an environment can take an invocation of this version, and its credentials outlive it. */
+function isFit(environment: ExecutionEnvironment, spec: FunctionSpec): boolean {
+  const until = Date.now() + spec.timeout * 1000 + credentialsMargin
+  return environment.usable && environment.spec.revision === spec.revision && versionArn(environment.spec) === versionArn(spec) && environment.expires > until
 }
 
 function versionArn(spec: FunctionSpec): string {

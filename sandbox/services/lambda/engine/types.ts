@@ -67,6 +67,8 @@ export interface FunctionSpec {
   /** Size of /tmp in MB. */
   ephemeralStorage: number
   reservedConcurrency?: number
+  /** Its environment was made ahead of any invocation. */
+  provisioned?: boolean
   logGroup: string
   logging?: Logging | undefined
 }
