@@ -78,7 +78,7 @@ export function operation<Input, Output>(
 
 /** A service: how it speaks, and what it can do. */
 export interface Service {
-  /** Signing name and IAM prefix, e.g. `lambda`, `logs`. */
+  /** Signing name and IAM prefix, e.g. `lambda`, `logs`. Two REST services may share one (API Gateway v1 and v2): their paths tell them apart. */
   name: string
   /** As CloudTrail writes it, e.g. `lambda.amazonaws.com`. */
   eventSource: string

@@ -9,7 +9,7 @@ import pathlib
 
 from botocore.loaders import Loader
 
-SERVICES = {"apigateway": "apigateway", "lambda": "lambda", "iam": "iam", "sts": "sts", "logs": "logs"}
+SERVICES = {"apigateway": "apigateway", "apigatewayv2": "apigatewayv2", "lambda": "lambda", "iam": "iam", "sts": "sts", "logs": "logs"}
 
 
 def constraint(shape):

@@ -2,6 +2,7 @@ import type { Resource } from '../operation'
 import { routed, type RoutedService } from '../route'
 import type { Sandbox } from '../sandbox'
 import { apiGateway } from './apigateway/index'
+import { apiGatewayV2 } from './apigatewayv2/index'
 import { iam } from './iam/index'
 import { lambda } from './lambda/index'
 import { logs } from './logs/index'
@@ -9,7 +10,7 @@ import { sqs } from './sqs/index'
 import { sts } from './sts/index'
 
 /** Every service that the sandbox knows, prepared for routing. */
-export const services: RoutedService[] = [apiGateway, iam, lambda, logs, sqs, sts].map(routed)
+export const services: RoutedService[] = [apiGateway, apiGatewayV2, iam, lambda, logs, sqs, sts].map(routed)
 
 /** Everything that an account holds, over all services and regions. */
 export async function inventory(sandbox: Sandbox, account: string): Promise<Resource[]> {

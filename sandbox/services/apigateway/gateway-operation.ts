@@ -15,7 +15,7 @@ export function gatewayOperation<Input, Output>(
   return operation<Input, Output>(schema, {
     action: `apigateway:${method}`,
     resource: (call) => resourceArn(call, pathOf(template.split('?')[0]!, call.input as Record<string, unknown>)),
-    context: more.context ?? (({ input }) => tagContext((input as { tags?: Record<string, string> }).tags)),
+    context: more.context ?? (({ input }) => tagContext(input as { tags?: Record<string, string>; Tags?: Record<string, string> })),
     readOnly: method === 'GET',
     run,
   })
@@ -27,10 +27,13 @@ export function resourceArn({ region }: Pick<Call, 'region'>, path: string): str
 }
 
 function pathOf(template: string, input: Record<string, unknown>): string {
-  return template.replace(/\{(\w+)\+?\}/g, (_, label: string) => (label === 'resourceArn' ? encodeURIComponent(String(input[label])) : String(input[label])))
+  const value = (label: string) => (/^resourceArn$/i.test(label) ? encodeURIComponent(String(input[label])) : String(input[label]))
+  // The paths of API Gateway v2 begin with its version, the ARNs do not.
+  return template.replace(/^\/v2/, '').replace(/\{(\w+)\+?\}/g, (_, label: string) => value(label))
 }
 
-function tagContext(tags: Record<string, string> | undefined): Record<string, string | string[]> {
+function tagContext(input: { tags?: Record<string, string>; Tags?: Record<string, string> }): Record<string, string | string[]> {
+  const tags = input.tags ?? input.Tags
   if (!tags) return {}
   return { 'aws:TagKeys': Object.keys(tags), ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])) }
 }

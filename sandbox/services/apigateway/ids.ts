@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
-/** An id as API Gateway gives them: 10 characters for an API, 6 for what is in it. */
-export function newId(length: 6 | 10): string {
+/** An id as API Gateway gives them: 10 characters for an API, 6 for what is in it, 7 for routes and integrations of HTTP APIs. */
+export function newId(length: 6 | 7 | 10): string {
   return characters(length, ALPHABET)
 }
 

@@ -1,0 +1,15 @@
+import type { Resource } from '../../operation'
+import type { Sandbox } from '../../sandbox'
+import { resourceArn } from '../apigateway/gateway-operation'
+import { httpApis } from './records'
+
+/** The HTTP APIs of an account over its regions. */
+export async function resources(sandbox: Sandbox, account: string): Promise<Resource[]> {
+  const found: Resource[] = []
+  for (const scope of await sandbox.store.scopes(httpApis, `${account}/`)) {
+    for (const { value } of await sandbox.store.list(httpApis, scope)) {
+      found.push({ service: 'apigateway', type: 'http-api', name: value.name, arn: resourceArn(value, `/apis/${value.id}`), createdAt: value.createdAt })
+    }
+  }
+  return found
+}

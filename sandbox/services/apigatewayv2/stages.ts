@@ -1,0 +1,34 @@
+import type { RouteSettings, Stage } from '@aws-sdk/client-apigatewayv2'
+import { badRequest, notFound, own, required } from '../apigateway/errors'
+import type { HttpApiRecord, StageRecord } from './records'
+
+/** @throws NotFoundException */
+export function requireStage(api: HttpApiRecord, name: string | undefined): StageRecord {
+  return required(api.stages, name, 'Invalid stage identifier specified')
+}
+
+/** Holds a stage against what HTTP APIs know. @throws BadRequestException, NotFoundException for a deployment or route that is not there */
+export function checkStage(api: HttpApiRecord, stage: StageRecord): void {
+  if (stage.StageName !== '$default' && !/^[a-zA-Z0-9_-]{1,128}$/.test(stage.StageName)) throw badRequest('Stage name only allows a-zA-Z0-9_- and $default')
+  if (stage.DeploymentId !== undefined && !own(api.deployments, stage.DeploymentId)) throw notFound(`Invalid Deployment identifier specified ${stage.DeploymentId}`)
+  if (stage.ClientCertificateId) throw badRequest('Client certificates are supported for WebSocket APIs only')
+  for (const [name, value] of Object.entries(stage.StageVariables ?? {})) {
+    if (!/^\w{1,64}$/.test(name)) throw badRequest('Stage variable names may only contain alphanumeric characters and underscores, at most 64.')
+    if (!/^[A-Za-z0-9\-._~:/?#&=,]{0,512}$/.test(value)) throw badRequest('Stage variable values are limited to alphanumeric characters and -._~:/?#&=, and to 512 characters.')
+  }
+  checkSettings(stage.DefaultRouteSettings)
+  for (const [key, settings] of Object.entries(stage.RouteSettings ?? {})) {
+    if (!Object.values(api.definition.routes).some(({ RouteKey }) => RouteKey === key)) throw notFound(`Unable to find Route by key ${key} within the provided RouteSettings`)
+    checkSettings(settings)
+  }
+}
+
+function checkSettings(settings: RouteSettings | undefined): void {
+  if (settings?.DataTraceEnabled || (settings?.LoggingLevel ?? 'OFF') !== 'OFF') throw badRequest('Execution logs are not supported on protocolType HTTP')
+  if ((settings?.ThrottlingBurstLimit ?? 0) < 0 || (settings?.ThrottlingRateLimit ?? 0) < 0) throw badRequest('Throttling limits must not be negative')
+}
+
+/** A stage as AWS shows it. */
+export function describeStage({ createdAt, updatedAt, ...stage }: StageRecord): Stage {
+  return { ...stage, CreatedDate: new Date(createdAt), LastUpdatedDate: new Date(updatedAt) }
+}
