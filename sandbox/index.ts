@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { handleAdmin, type Status } from './admin'
+import { addressOf, executeApi } from './execute-api/index'
 import { handle } from './handle'
 import { listen, type Answer } from './listen'
 import { openState, type SandboxOptions } from './sandbox'
@@ -38,7 +39,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const { dataDir, store, seal } = state
   const adminToken = options.adminToken ?? randomBytes(24).toString('hex')
   let url = ''
-  const base = { dataDir, auth, store, seal, now: Date.now, url: () => url }
+  const base = { dataDir, auth, store, seal, allowOutgoing: options.allowOutgoing ?? [], now: Date.now, url: () => url }
   const lambda = await startLambda(base, options).catch(async (error) => {
     await state.close()
     throw error
@@ -56,6 +57,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     if (request.path.startsWith('/_worklab/')) return handleAdmin(sandbox, request, adminToken, status)
     if (request.path.startsWith(CODE_PATH)) return serveCode(sandbox, request)
     if (request.path === '/_localstack/health') return health()
+    const address = addressOf(request)
+    if (address) return executeApi(sandbox, address, request, peer)
     return handle(sandbox, services, request, peer)
   }
   const underWay = new UnderWay(answer)

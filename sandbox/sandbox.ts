@@ -16,6 +16,8 @@ export interface Sandbox {
   readonly asyncEvents: AsyncEvents
   /** Queues whose messages go to functions. */
   readonly eventSources: EventSources
+  /** Hosts beyond the sandbox that HTTP integrations may call. */
+  readonly allowOutgoing: string[]
   /** Epoch ms. */
   now(): number
   /** `http://127.0.0.1:4566`, known once it listens. */
@@ -36,6 +38,8 @@ export interface SandboxOptions {
   isolation?: 'auto' | 'none'
   /** Waits before an asynchronous invocation that failed is tried again, in ms: one and two minutes as on Lambda where not given. */
   asyncRetryMs?: number[]
+  /** Hosts (`api.example.com`, `127.0.0.1:8080`) beyond the sandbox that HTTP integrations of API Gateway may call; none where not given. */
+  allowOutgoing?: string[]
   /** How long a stop waits for calls and invocations that are under way, in ms; ten seconds where not given. */
   stopWithinMs?: number
   /** Bearer token of the admin API; made at random where not given. */

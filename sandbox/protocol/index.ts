@@ -15,12 +15,15 @@ export interface WireRequest {
   query: URLSearchParams
   /** Names in lower case; repeated headers joined by a comma. */
   headers: Record<string, string>
+  /** Names as sent and values one by one, alternating; only where the request came over HTTP. */
+  rawHeaders?: string[]
   body: Buffer
 }
 
 export interface WireResponse {
   status: number
-  headers: Record<string, string>
+  /** Several values are sent as several headers (Set-Cookie). */
+  headers: Record<string, string | string[]>
   body: Buffer
 }
 
