@@ -1,9 +1,10 @@
 import type { Sandbox } from '../../sandbox'
 import { eventInvokeConfigs } from './event-invoke'
 import type { FunctionName } from './names'
+import { provisionedConcurrency } from './provisioned-concurrency'
 
 /** What hangs on a function, version or alias beside its record; keys are `name:qualifier`. */
-const COLLECTIONS = [eventInvokeConfigs]
+const COLLECTIONS = [eventInvokeConfigs, provisionedConcurrency]
 
 /** Deletes what hangs on a function as a whole, or on the version or alias that the name tells. */
 export async function removeAttachments(sandbox: Sandbox, { account, region, name, qualifier }: FunctionName): Promise<void> {

@@ -17,6 +17,7 @@ import { deleteFunctionConcurrency } from './operations/delete-function-concurre
 import { deleteFunction } from './operations/delete-function'
 import { deleteFunctionEventInvokeConfig } from './operations/delete-function-event-invoke-config'
 import { deleteLayerVersion } from './operations/delete-layer-version'
+import { deleteProvisionedConcurrencyConfig } from './operations/delete-provisioned-concurrency-config'
 import { getAccountSettings } from './operations/get-account-settings'
 import { getAlias } from './operations/get-alias'
 import { getEventSourceMapping } from './operations/get-event-source-mapping'
@@ -28,6 +29,7 @@ import { getLayerVersion } from './operations/get-layer-version'
 import { getLayerVersionByArn } from './operations/get-layer-version-by-arn'
 import { getLayerVersionPolicy } from './operations/get-layer-version-policy'
 import { getPolicy } from './operations/get-policy'
+import { getProvisionedConcurrencyConfig } from './operations/get-provisioned-concurrency-config'
 import { invoke } from './operations/invoke'
 import { listAliases } from './operations/list-aliases'
 import { listEventSourceMappings } from './operations/list-event-source-mappings'
@@ -35,12 +37,14 @@ import { listFunctionEventInvokeConfigs } from './operations/list-function-event
 import { listFunctions } from './operations/list-functions'
 import { listLayerVersions } from './operations/list-layer-versions'
 import { listLayers } from './operations/list-layers'
+import { listProvisionedConcurrencyConfigs } from './operations/list-provisioned-concurrency-configs'
 import { listTags } from './operations/list-tags'
 import { listVersionsByFunction } from './operations/list-versions-by-function'
 import { publishLayerVersion } from './operations/publish-layer-version'
 import { publishVersion } from './operations/publish-version'
 import { putFunctionConcurrency } from './operations/put-function-concurrency'
 import { putFunctionEventInvokeConfig } from './operations/put-function-event-invoke-config'
+import { putProvisionedConcurrencyConfig } from './operations/put-provisioned-concurrency-config'
 import { removeLayerVersionPermission } from './operations/remove-layer-version-permission'
 import { removePermission } from './operations/remove-permission'
 import { tagResource } from './operations/tag-resource'
@@ -72,6 +76,7 @@ export const lambda: Service = {
     deleteFunctionConcurrency,
     deleteFunction,
     deleteFunctionEventInvokeConfig,
+    deleteProvisionedConcurrencyConfig,
     getAccountSettings,
     getAlias,
     getEventSourceMapping,
@@ -80,16 +85,19 @@ export const lambda: Service = {
     getFunction,
     getFunctionEventInvokeConfig,
     getPolicy,
+    getProvisionedConcurrencyConfig,
     invoke,
     listAliases,
     listEventSourceMappings,
     listFunctionEventInvokeConfigs,
     listFunctions,
+    listProvisionedConcurrencyConfigs,
     listTags,
     listVersionsByFunction,
     publishVersion,
     putFunctionConcurrency,
     putFunctionEventInvokeConfig,
+    putProvisionedConcurrencyConfig,
     removePermission,
     tagResource,
     untagResource,

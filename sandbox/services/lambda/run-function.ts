@@ -13,7 +13,7 @@ export function runFunction(sandbox: Sandbox, record: FunctionRecord, version: F
 }
 
 /** Records are never altered in place, so a version's spec holds as long as the version does. */
-function specOf(sandbox: Sandbox, record: FunctionRecord, version: FunctionVersion): FunctionSpec {
+export function specOf(sandbox: Sandbox, record: FunctionRecord, version: FunctionVersion): FunctionSpec {
   let spec = specs.get(version)
   if (!spec) {
     const { settings } = version

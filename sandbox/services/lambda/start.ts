@@ -6,6 +6,7 @@ import { collectAllCode } from './code'
 import { createEngine } from './engine/index'
 import { EventSources } from './event-sources'
 import { assumeExecutionRole } from './execution-role'
+import { resumeProvisioned } from './provisioned-concurrency'
 import { FunctionLogs } from './write-logs'
 
 /** As long as Lambda's own credentials live; the engine ends an environment before they do. */
@@ -35,6 +36,7 @@ export async function startLambda(base: Omit<Sandbox, 'engine' | 'asyncEvents' |
       // Nobody waits for the tidying; a sandbox that closes meanwhile goes on with it at its next start.
       void collectAllCode(sandbox).catch(() => {})
       await asyncEvents.resume()
+      await resumeProvisioned(sandbox)
       await eventSources.resume()
     },
     async close() {

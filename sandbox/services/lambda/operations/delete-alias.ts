@@ -3,6 +3,7 @@ import { operation } from '../../../operation'
 import { removeAttachments } from '../attachments'
 import { changeFunction } from '../functions'
 import { namedLatest, onFunction } from '../on-function'
+import { provisionFunction } from '../provisioned-concurrency'
 
 /** Deletes an alias and its policy; content where it is gone already, as AWS is. */
 export const deleteAlias = operation<DeleteAliasRequest, object>(DeleteAlias$, {
@@ -14,6 +15,7 @@ export const deleteAlias = operation<DeleteAliasRequest, object>(DeleteAlias$, {
       delete record.aliases[call.input.Name!]
       delete record.policies[call.input.Name!]
     })
+    await provisionFunction(call.sandbox, name)
     return {}
   },
 })

@@ -2,14 +2,17 @@ import { DeleteFunctionConcurrency$, type DeleteFunctionConcurrencyRequest } fro
 import { operation } from '../../../operation'
 import { changeFunction } from '../functions'
 import { namedLatest, onFunction } from '../on-function'
+import { provisionFunction } from '../provisioned-concurrency'
 
 /** Gives a function's reserved concurrency back to the account. */
 export const deleteFunctionConcurrency = operation<DeleteFunctionConcurrencyRequest, object>(DeleteFunctionConcurrency$, {
   ...onFunction,
   async run(call) {
-    await changeFunction(call.sandbox, namedLatest(call), (record) => {
+    const name = namedLatest(call)
+    await changeFunction(call.sandbox, name, (record) => {
       delete record.reservedConcurrency
     })
+    await provisionFunction(call.sandbox, name)
     return {}
   },
 })

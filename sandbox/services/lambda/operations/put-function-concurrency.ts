@@ -4,6 +4,7 @@ import { ACCOUNT_CONCURRENCY } from '../account-limits'
 import { invalid } from '../errors'
 import { changeFunction, listRecords } from '../functions'
 import { namedLatest, onFunction } from '../on-function'
+import { listProvisioned, provisionFunction } from '../provisioned-concurrency'
 
 /**
  * Reserves a share of the account's concurrency for a function. AWS keeps 10 unreserved in new accounts, which leaves
@@ -14,7 +15,9 @@ export const putFunctionConcurrency = operation<PutFunctionConcurrencyRequest, C
   async run(call) {
     const name = namedLatest(call)
     const wanted = call.input.ReservedConcurrentExecutions!
-    return changeFunction(call.sandbox, name, async (record) => {
+    const provisioned = (await listProvisioned(call.sandbox, name, `${name.name}:`)).reduce((sum, { value }) => sum + value.requested, 0)
+    if (wanted < provisioned) throw invalid(`Specified ReservedConcurrentExecutions for function is less than its provisioned concurrency of ${provisioned}.`)
+    const set = await changeFunction(call.sandbox, name, async (record) => {
       const others = (await listRecords(call.sandbox, name)).filter((other) => other.name !== name.name)
       const reserved = others.reduce((sum, other) => sum + (other.reservedConcurrency ?? 0), 0)
       if (wanted > ACCOUNT_CONCURRENCY - reserved) {
@@ -23,5 +26,7 @@ export const putFunctionConcurrency = operation<PutFunctionConcurrencyRequest, C
       record.reservedConcurrency = wanted
       return { ReservedConcurrentExecutions: wanted }
     })
+    await provisionFunction(call.sandbox, name)
+    return set
   },
 })

@@ -6,13 +6,15 @@ import { describeAlias } from '../describe'
 import { checkRevision } from '../errors'
 import { changeFunction } from '../functions'
 import { namedLatest, onFunction } from '../on-function'
+import { provisionFunction } from '../provisioned-concurrency'
 
 /** Points an alias elsewhere; what is not given stays, an empty routing ends the sharing. */
 export const updateAlias = operation<UpdateAliasRequest, AliasConfiguration>(UpdateAlias$, {
   ...onFunction,
   async run(call) {
     const { Name, FunctionVersion, Description, RoutingConfig, RevisionId } = call.input
-    return changeFunction(call.sandbox, namedLatest(call), (record) => {
+    const name = namedLatest(call)
+    const changed = await changeFunction(call.sandbox, name, (record) => {
       const { weights: before, ...alias } = requireAlias(record, Name!)
       checkRevision(RevisionId, alias.revisionId, 'GetFunction/GetAlias')
       const version = requireVersion(record, FunctionVersion ?? alias.version)
@@ -22,5 +24,7 @@ export const updateAlias = operation<UpdateAliasRequest, AliasConfiguration>(Upd
       record.aliases = { ...record.aliases, [changed.name]: changed }
       return describeAlias(record, changed)
     })
+    await provisionFunction(call.sandbox, name)
+    return changed
   },
 })
