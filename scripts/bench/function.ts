@@ -1,0 +1,44 @@
+import { AttachRolePolicyCommand, CreateRoleCommand } from '@aws-sdk/client-iam'
+import { CreateFunctionCommand, waitUntilFunctionActiveV2 } from '@aws-sdk/client-lambda'
+import { strToU8, zipSync } from 'fflate'
+import type { Clients } from './contenders'
+
+/** Counts its runs, so that its answer tells a cold start from a warm one; stays until `until` (epoch ms) where the event names it. */
+const HANDLER = `
+let runs = 0
+export const handler = async ({ until } = {}) => {
+  const startedAt = Date.now()
+  if (until) await new Promise((resolve) => setTimeout(resolve, until - startedAt))
+  return { statusCode: 200, body: 'ok', runs: ++runs, startedAt }
+}
+`
+
+/** The zip of the function that is measured. */
+export const code = zipSync({ 'index.mjs': strToU8(HANDLER) })
+
+const TRUST = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] })
+
+/** Input of CreateRole for a role that Lambda may take. */
+export function roleInput(RoleName: string) {
+  return { RoleName, AssumeRolePolicyDocument: TRUST }
+}
+
+/** Input of CreateFunction for the function that is measured. */
+export function functionInput(FunctionName: string, Role: string) {
+  return { FunctionName, Role, Runtime: 'nodejs20.x' as const, Handler: 'index.handler', Code: { ZipFile: code }, Timeout: 60 }
+}
+
+/** Makes the execution role that functions need, one that may write logs. @returns its ARN */
+export async function makeRole({ iam }: Clients): Promise<string> {
+  const { Role } = await iam.send(new CreateRoleCommand(roleInput('bench-lambda')))
+  // moto knows AWS's own policies only where it is told to load them all.
+  await iam.send(new AttachRolePolicyCommand({ RoleName: 'bench-lambda', PolicyArn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' })).catch(() => undefined)
+  return Role!.Arn!
+}
+
+/** Makes the function `bench` and waits until it can be invoked. @returns its ARN */
+export async function makeFunction(clients: Clients): Promise<string> {
+  const { FunctionArn } = await clients.lambda.send(new CreateFunctionCommand(functionInput('bench', await makeRole(clients))))
+  await waitUntilFunctionActiveV2({ client: clients.lambda, maxWaitTime: 20, minDelay: 1, maxDelay: 1 }, { FunctionName: 'bench' })
+  return FunctionArn!
+}
