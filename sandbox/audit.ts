@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { Call, Operation, Service } from './operation'
 import type { WireError } from './protocol/index'
 import type { Sandbox } from './sandbox'
@@ -92,7 +93,7 @@ const SECRET = /^(SecretAccessKey|SessionToken|Password|OldPassword|NewPassword)
 
 /** A copy of parameters for people to read: without bytes and secrets, long texts cut. */
 function readable(value: unknown): unknown {
-  if (value instanceof Uint8Array) return 'HIDDEN_DUE_TO_SECURITY_REASONS'
+  if (value instanceof Uint8Array || value instanceof Readable) return 'HIDDEN_DUE_TO_SECURITY_REASONS'
   if (value instanceof Date) return value.toISOString()
   if (typeof value === 'string' && value.length > LONGEST_VALUE) return `${value.slice(0, LONGEST_VALUE)}…`
   if (Array.isArray(value)) return value.map(readable)

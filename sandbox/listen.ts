@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream'
 import type { WireRequest, WireResponse } from './protocol/index'
 
 /** Lambda's own limit of a request: 50 MB of zip as base64 in JSON, and some. */
@@ -64,7 +65,12 @@ function tooLarge(): WireResponse {
   }
 }
 
-function send(outgoing: ServerResponse, { status, headers, body }: WireResponse): void {
+function send(outgoing: ServerResponse, { status, headers, body, stream }: WireResponse): void {
+  if (stream) {
+    outgoing.writeHead(status, headers)
+    // A stream that breaks off breaks the connection, which is how its reader learns of it.
+    return void pipeline(stream, outgoing, () => {})
+  }
   outgoing.writeHead(status, { ...headers, 'content-length': body.length })
   outgoing.end(body)
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { StaticOperationSchema } from '@smithy/types'
 import { AwsError } from '../errors'
@@ -25,6 +26,8 @@ export interface WireResponse {
   /** Several values are sent as several headers (Set-Cookie). */
   headers: Record<string, string | string[]>
   body: Buffer
+  /** Sent as it comes, in place of the body. */
+  stream?: Readable
 }
 
 /**

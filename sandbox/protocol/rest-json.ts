@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { JsonCodec } from '@aws-sdk/core/protocols'
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { StaticOperationSchema } from '@smithy/types'
@@ -71,17 +72,20 @@ export function writeRestJson(schema: StaticOperationSchema, output: Record<stri
   if (!shape.isStructSchema()) return { status, headers, body: Buffer.alloc(0) }
   const rest: Record<string, unknown> = {}
   let payload: Buffer | undefined
+  let stream: Readable | undefined
   for (const [name, member] of shape.structIterator()) {
     const value = output[name]
     if (value === undefined || value === null) continue
     const traits = member.getMergedTraits() as Record<string, any>
     if (traits.httpResponseCode) status = value as number
     else if (traits.httpHeader) headers[(traits.httpHeader as string).toLowerCase()] = String(value)
+    else if (traits.httpPayload && value instanceof Readable) stream = value
     else if (traits.httpPayload) {
       payload = member.isBlobSchema() || member.isStringSchema() ? Buffer.from(value as Uint8Array) : toJson(member, value)
     } else rest[name] = value
   }
   if (status === 204) return { status, headers: {}, body: Buffer.alloc(0) }
+  if (stream) return { status, headers, body: Buffer.alloc(0), stream }
   return { status, headers, body: payload ?? toJson(shape, rest) }
 }
 

@@ -31,6 +31,7 @@ import { getLayerVersionPolicy } from './operations/get-layer-version-policy'
 import { getPolicy } from './operations/get-policy'
 import { getProvisionedConcurrencyConfig } from './operations/get-provisioned-concurrency-config'
 import { invoke } from './operations/invoke'
+import { invokeWithResponseStream } from './operations/invoke-with-response-stream'
 import { listAliases } from './operations/list-aliases'
 import { listEventSourceMappings } from './operations/list-event-source-mappings'
 import { listFunctionEventInvokeConfigs } from './operations/list-function-event-invoke-configs'
@@ -87,6 +88,7 @@ export const lambda: Service = {
     getPolicy,
     getProvisionedConcurrencyConfig,
     invoke,
+    invokeWithResponseStream,
     listAliases,
     listEventSourceMappings,
     listFunctionEventInvokeConfigs,

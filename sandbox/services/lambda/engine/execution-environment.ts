@@ -97,7 +97,9 @@ export class ExecutionEnvironment {
       const metrics = { durationMs: rounded(performance.now() - started) }
       this.#platform('runtimeDone', { requestId, status, ...(errorType ? { errorType } : {}), metrics }, undefined, status === 'success' ? 'DEBUG' : 'WARN')
     }
-    const ending = await this.#run(request)
+    let streamed = false
+    const stream = request.stream && ((contentType: string) => ((streamed = true), request.stream!(contentType)))
+    const ending = await this.#run({ ...request, ...(stream ? { stream } : {}) })
     const durationMs = Math.max(performance.now() - started, 0.01)
     const status = ending.status ?? (ending.failed ? 'error' : 'success')
     this.#runtimeDone?.(status, ending.errorType)
@@ -115,6 +117,7 @@ export class ExecutionEnvironment {
     if (this.#plan.machine.isolation.kind === 'none') void this.#checkTmp()
     return {
       payload: ending.payload,
+      ...(streamed ? { streamed } : {}),
       functionError: ending.failed ? 'Unhandled' : undefined,
       logTail: this.#logTail(),
       executedVersion: this.spec.version,

@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Writable } from 'node:stream'
 import { answer, collect } from './http-answers'
 import type { InvokeRequest } from './types'
 
 /** The largest answer of a synchronous invocation: 6 MB and what Lambda grants on top. */
 export const maxResponseBytes = 6_291_556
+/** The largest streamed answer (Lambda quotas). */
+const maxStreamBytes = 209_715_200
 
 /** What a runtime may tell the engine. */
 export interface RuntimeApiListener {
@@ -12,11 +15,14 @@ export interface RuntimeApiListener {
   /** The handler answered; `body` is undefined when it was larger than an answer may be. */
   response(requestId: string, body: Buffer | undefined): boolean
   error(requestId: string, body: Buffer, errorType: string): boolean
+  /** A streamed answer begins; gives where it goes, or undefined where it is to be collected. */
+  stream(requestId: string, contentType: string): Writable | undefined
   initError(body: Buffer, errorType: string): void
   /** Answers a request that is not for the Runtime API; gives false where it does not either. */
   other(request: IncomingMessage, response: ServerResponse): boolean
 }
 
+const errorTypeHeader = 'lambda-runtime-function-error-type'
 const prefix = '/2018-06-01/runtime/'
 
 /**
@@ -63,15 +69,22 @@ export class RuntimeApi {
     if (request.method === 'GET' && kind === 'invocation' && id === 'next' && !what) {
       this.#poll = response
       if (!this.#reading) this.#listener.next()
-    } else if (request.method === 'POST' && kind === 'invocation' && what)
-      this.#read(request, (body) => {
-        const known = what === 'response' ? this.#listener.response(id!, body) : this.#listener.error(id!, body ?? Buffer.from('{}'), typeOf(request))
+    } else if (request.method === 'POST' && kind === 'invocation' && what) {
+      const streams = what === 'response' && request.headers['lambda-runtime-function-response-mode'] === 'streaming'
+      const sink = streams ? this.#listener.stream(id!, request.headers['content-type'] ?? 'application/octet-stream') : undefined
+      this.#read(request, sink, (body) => {
+        const late = request.trailers[errorTypeHeader]
+        const known = late
+          ? this.#listener.error(id!, Buffer.from(request.trailers['lambda-runtime-function-error-body'] ?? '', 'base64'), late)
+          : what === 'response'
+            ? this.#listener.response(id!, body)
+            : this.#listener.error(id!, body ?? Buffer.from('{}'), typeOf(request))
         if (!known) answer(response, 400, { errorMessage: 'Invalid request ID', errorType: 'InvalidRequestID' })
         else if (!body) answer(response, 413, { errorMessage: `Exceeded maximum allowed payload size (${maxResponseBytes} bytes).`, errorType: 'RequestEntityTooLarge' })
         else answer(response, 202, { status: 'OK' })
       })
-    else if (request.method === 'POST' && path === `${prefix}init/error`)
-      this.#read(request, (body) => {
+    } else if (request.method === 'POST' && path === `${prefix}init/error`)
+      this.#read(request, undefined, (body) => {
         this.#listener.initError(body ?? Buffer.from('{}'), typeOf(request))
         answer(response, 202, { status: 'OK' })
       })
@@ -79,9 +92,10 @@ export class RuntimeApi {
   }
 
   /** Reads a report. A request for the next event that was sent right behind it counts only when it has been read. */
-  #read(request: IncomingMessage, done: (body: Buffer | undefined) => void): void {
+  #read(request: IncomingMessage, sink: Writable | undefined, done: (body: Buffer | undefined) => void): void {
     this.#reading++
-    collect(request, maxResponseBytes, (body) => {
+    const read = sink ? (end: (body: Buffer | undefined) => void) => passOn(request, sink, end) : (end: (body: Buffer | undefined) => void) => collect(request, maxResponseBytes, end)
+    read((body) => {
       this.#reading--
       done(body)
       if (this.#poll && !this.#reading) this.#listener.next()
@@ -89,8 +103,20 @@ export class RuntimeApi {
   }
 }
 
+/** Passes a body on as fast as it is taken, up to its limit; gives an empty one at its end, or undefined where it was too large. */
+function passOn(request: IncomingMessage, sink: Writable, done: (body: Buffer | undefined) => void): void {
+  let bytes = 0
+  // Whoever read it may go away; the function runs to its end all the same.
+  sink.on('error', () => {}).on('drain', () => request.resume()).on('close', () => request.resume())
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes <= maxStreamBytes && !sink.destroyed && !sink.write(chunk)) request.pause()
+  })
+  request.on('end', () => done(bytes <= maxStreamBytes ? Buffer.alloc(0) : undefined))
+}
+
 function typeOf(request: IncomingMessage): string {
-  const value = request.headers['lambda-runtime-function-error-type']
+  const value = request.headers[errorTypeHeader]
   return typeof value === 'string' && value ? value : 'Runtime.Unknown'
 }
 

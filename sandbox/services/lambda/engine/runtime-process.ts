@@ -59,6 +59,7 @@ export class RuntimeProcess {
   #settle: ((outcome: Outcome) => void) | undefined
   #reported: Outcome | undefined
   #requestId: string | undefined
+  #stream: InvokeRequest['stream']
   #outOfMemory = false
   #killed = false
   readonly #supervised: boolean
@@ -86,6 +87,7 @@ export class RuntimeProcess {
     this.#api = new RuntimeApi({
       next: () => this.#waits(),
       response: (id, body) => this.#report(id, body ? { kind: 'response', body } : { kind: 'too-large' }),
+      stream: (id, contentType) => (id === this.#requestId && !this.#reported ? this.#stream?.(contentType) : undefined),
       error: (id, body, errorType) => this.#report(id, { kind: 'error', body, errorType }),
       initError: (body, errorType) => (this.#reported ??= { kind: 'error', body, errorType }),
       other: (request, response) => this.#extensions.serve(request, response),
@@ -135,6 +137,7 @@ export class RuntimeProcess {
   /** Hands an event to the runtime, which must be waiting for one. `deadline` in epoch ms. */
   invoke(request: InvokeRequest, deadline: number): Promise<Outcome> {
     this.#requestId = request.requestId
+    this.#stream = request.stream
     this.#reported = undefined
     const outcome = this.#wait()
     this.#runtimeWaits = false

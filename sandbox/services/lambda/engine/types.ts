@@ -1,3 +1,5 @@
+import type { Writable } from 'node:stream'
+
 /** What the engine needs from the program around it. */
 export interface EngineOptions {
   /** Directory the engine may write to: minimal system files, links to the SDK. Made when missing. */
@@ -92,11 +94,15 @@ export interface InvokeRequest {
   deadline?: number
   /** Value of X-Amzn-Trace-Id. */
   traceId?: string
+  /** Takes a streamed answer as it comes: called once it begins, tells where to. The result's payload is empty then. */
+  stream?: (contentType: string) => Writable
 }
 
 /** What became of an invocation. */
 export interface InvokeResult {
   payload: Buffer
+  /** The answer, or what there was of it before an error, went to the request's stream. */
+  streamed?: boolean
   functionError?: 'Handled' | 'Unhandled'
   /** Last 4 KB of what this invocation logged, START to REPORT. */
   logTail: Buffer

@@ -52,7 +52,8 @@ function answer({ payload, functionError, logTail, executedVersion }: InvokeResu
   }
 }
 
-function readPayload(given: Uint8Array | undefined, type: 'RequestResponse' | 'Event'): Buffer {
+/** The event of an invocation as bytes, `{}` where none was given. @throws RequestTooLargeException, InvalidRequestContentException */
+export function readPayload(given: Uint8Array | undefined, type: 'RequestResponse' | 'Event'): Buffer {
   if (!given || given.length === 0) return Buffer.from('{}')
   if (given.length > LARGEST[type]) {
     const message = `${given.length} byte payload is too large for the ${type} invocation type (limit ${LARGEST[type]} bytes)`
@@ -67,7 +68,8 @@ function readPayload(given: Uint8Array | undefined, type: 'RequestResponse' | 'E
   return payload
 }
 
-function readClientContext(given: string | undefined): string | undefined {
+/** The client context as JSON text. @throws InvalidRequestContentException */
+export function readClientContext(given: string | undefined): string | undefined {
   if (given === undefined) return undefined
   if (given.length > LARGEST_CONTEXT) throw badContent(`Client context must be at most ${LARGEST_CONTEXT} bytes of Base64`)
   const text = Buffer.from(given, 'base64').toString('utf8')
@@ -83,7 +85,8 @@ function badContent(message: string): InvalidRequestContentException {
   return new InvalidRequestContentException({ message, Type: 'User', $metadata: {} })
 }
 
-function rethrow(error: unknown): never {
+/** What the engine throws, as Lambda's errors. */
+export function rethrow(error: unknown): never {
   if (error instanceof TooManyRequests) throw new TooManyRequestsException({ message: error.message, Reason: error.reason, Type: 'User', $metadata: {} })
   if (error instanceof RuntimeUnavailable) throw new AwsError('InvalidRuntimeException', error.message, 502)
   throw error

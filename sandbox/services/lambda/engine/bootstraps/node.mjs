@@ -173,7 +173,8 @@ async function die(what, error, status) {
   if (exiting) return
   exiting = true
   logError(what, error)
-  await postError(current ? `/invocation/${current.id}/error` : '/init/error', error)
+  if (current?.endStream) await current.endStream(error)
+  else await postError(current ? `/invocation/${current.id}/error` : '/init/error', error)
   process.exit(status)
 }
 
@@ -238,7 +239,7 @@ function isModule(file) {
   }
 }
 
-// ---- Streaming handlers are run with their answer collected, which is what a buffered Invoke returns on Lambda too.
+// ---- Streaming handlers: the engine collects their answer where the caller wants it whole.
 
 const streaming = Symbol('streaming')
 globalThis.awslambda = {
@@ -256,15 +257,48 @@ globalThis.awslambda = {
   },
 }
 
-async function collectStream(handler, event, context) {
+/** Runs a streaming handler; its answer leaves piece by piece. Throws what it throws before the first piece, later ends the answer with it. */
+async function runStreaming(handler, event, context, invocation) {
   const { Writable } = await import('node:stream')
-  const chunks = []
-  const stream = new Writable({ write: (chunk, _encoding, done) => (chunks.push(chunk), done()) })
+  let answered
+  const begin = () => {
+    if (answered) return
+    const headers = { Host: env.AWS_LAMBDA_RUNTIME_API, 'Content-Type': stream.contentType ?? 'application/octet-stream', 'Lambda-Runtime-Function-Response-Mode': 'streaming', 'Transfer-Encoding': 'chunked', Trailer: 'Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body' }
+    socket.write(`POST ${api}/invocation/${invocation.id}/response HTTP/1.1\r\n${Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`)
+    answered = new Promise((resolved) => waiting.push(resolved))
+    invocation.endStream = (error) => {
+      const trailers = error === undefined ? '' : `Lambda-Runtime-Function-Error-Type: ${errorType(error)}\r\nLambda-Runtime-Function-Error-Body: ${Buffer.from(JSON.stringify(errorBody(error))).toString('base64')}\r\n`
+      invocation.endStream = undefined
+      // The answer is not out before the engine says so.
+      socket.ref()
+      socket.write(`0\r\n${trailers}\r\n`)
+      return answered
+    }
+  }
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      begin()
+      // An empty piece would mean the end.
+      if (chunk.length === 0) return done()
+      socket.write(Buffer.concat([Buffer.from(`${chunk.length.toString(16)}\r\n`), chunk, Buffer.from('\r\n')]), done)
+    },
+    final(done) {
+      begin()
+      done()
+    },
+  })
   stream.setContentType = (type) => (stream.contentType = type)
   const ended = new Promise((resolved, failed) => stream.on('finish', resolved).on('error', failed))
-  await handler(event, stream, context)
-  await ended
-  return { body: Buffer.concat(chunks), contentType: stream.contentType ?? 'application/octet-stream' }
+  ended.catch(() => {})
+  try {
+    await handler(event, stream, context)
+    await ended
+  } catch (error) {
+    if (!answered) throw error
+    logError('Invoke Error', error)
+    return invocation.endStream?.(error)
+  }
+  return invocation.endStream?.()
 }
 
 // ---- One invocation.
@@ -302,7 +336,11 @@ function callHandler(handler, event, invocation) {
     let held
     invocation.finish = (error, value) => settle({ error, value, failed: error !== undefined && error !== null })
     const context = contextOf(invocation)
-    invocation.idle = () => (node24 ? neverSettled() : settle(held ?? { value: null }))
+    invocation.idle = () => {
+      if (invocation.endStream) void invocation.endStream(named('Runtime.StreamError', 'The response stream was never ended.')).then(() => settle({ streamed: true }))
+      else if (node24) neverSettled()
+      else settle(held ?? { value: null })
+    }
     const callback = (error, value) => {
       const outcome = { error, value, failed: error !== undefined && error !== null }
       if (context.callbackWaitsForEmptyEventLoop === false) settle(outcome)
@@ -310,7 +348,7 @@ function callHandler(handler, event, invocation) {
     }
     try {
       if (handler[streaming]) {
-        collectStream(handler, event, context).then((stream) => settle({ stream }), (error) => settle({ error, failed: true }))
+        runStreaming(handler, event, context, invocation).then(() => settle({ streamed: true }), (error) => settle({ error, failed: true }))
         return
       }
       const result = handler(event, context, callback)
@@ -335,14 +373,13 @@ async function invoke(handler, { headers, body }) {
   current = { id, headers }
   env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'] ?? ''
   socket.unref()
-  const { error, failed, value, stream } = await callHandler(handler, JSON.parse(body), current)
+  const { error, failed, value, streamed } = await callHandler(handler, JSON.parse(body), current)
   current.idle = undefined
   if (exiting) return new Promise(() => {})
   if (failed) {
     logError('Invoke Error', error)
     void postError(`/invocation/${id}/error`, error)
-  } else if (stream) void respond(id, stream.body, { 'Content-Type': stream.contentType })
-  else {
+  } else if (!streamed) {
     const text = serialize(value)
     if (text instanceof Error) {
       logError('Invoke Error', text)
