@@ -37,15 +37,21 @@ function check(all: Constraints, key: string, schema: NormalizedSchema, value: a
   if (schema.isStructSchema()) checkStructure(all, schema, value, path, problems)
   else if (schema.isListSchema()) {
     const member = schema.getValueSchema()
-    ;(value as unknown[]).forEach((item, i) => check(all, `${key}[]`, member, item, `${path}.${i + 1}.member`, problems))
+    ;(value as unknown[]).forEach((item, i) => checkItem(all, `${key}[]`, member, item, `${path}.${i + 1}.member`, problems))
   } else if (schema.isMapSchema()) {
     const member = schema.getValueSchema()
     const keyRule = all[`${key}{key}`]
     for (const [name, item] of Object.entries(value as object)) {
       if (keyRule) checkRule(keyRule, schema.getKeySchema(), name, path, problems)
-      check(all, `${key}{}`, member, item, `${path}.${name}.member`, problems)
+      checkItem(all, `${key}{}`, member, item, `${path}.${name}.member`, problems)
     }
   }
+}
+
+/** Lists and maps of AWS's models hold no null. */
+function checkItem(all: Constraints, key: string, schema: NormalizedSchema, value: unknown, path: string, problems: string[]): void {
+  if (value === undefined) problems.push(broken('null', path, 'Member must not be null'))
+  else check(all, key, schema, value, path, problems)
 }
 
 function checkRule(rule: Constraint, schema: NormalizedSchema, value: any, path: string, problems: string[]): void {

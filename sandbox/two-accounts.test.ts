@@ -1,0 +1,122 @@
+import * as apigateway from '@aws-sdk/client-api-gateway'
+import * as logsSdk from '@aws-sdk/client-cloudwatch-logs'
+import * as iamSdk from '@aws-sdk/client-iam'
+import * as lambdaSdk from '@aws-sdk/client-lambda'
+import * as sqsSdk from '@aws-sdk/client-sqs'
+import { NormalizedSchema } from '@smithy/core/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Operation } from './operation'
+import type { RoutedService } from './route'
+import { services } from './services/index'
+import { handlerZip, makeRole } from './services/lambda/testing'
+import { startTestSandbox, type ClientConfig, type TestSandbox } from './testing'
+
+/** In all that the first account holds: its names have the one, what is in them has the other. */
+const NAME = 'own-name'
+const CONTENT = 'own-content'
+const READS = /^(Get|List|Describe|Filter|Receive|Search|Lookup)/
+
+let sandbox: TestSandbox
+let other: ClientConfig
+/** What a member of that name is called in the first account. */
+const known: Record<string, unknown> = {}
+beforeAll(async () => {
+  sandbox = await startTestSandbox()
+  other = (await sandbox.newAccount()).config
+  await fill(sandbox.learner)
+})
+afterAll(() => sandbox.remove())
+
+/** Makes one thing of every kind in an account. */
+async function fill(config: ClientConfig): Promise<void> {
+  const Tags = [{ Key: 'content', Value: CONTENT }]
+  const document = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: `arn:aws:s3:::${CONTENT}/*` }] })
+  const iam = new iamSdk.IAMClient(config)
+  const role = await makeRole(config, NAME)
+  await iam.send(new iamSdk.TagRoleCommand({ RoleName: NAME, Tags }))
+  await iam.send(new iamSdk.PutRolePolicyCommand({ RoleName: NAME, PolicyName: NAME, PolicyDocument: document }))
+  await iam.send(new iamSdk.CreateUserCommand({ UserName: NAME, Tags }))
+  await iam.send(new iamSdk.PutUserPolicyCommand({ UserName: NAME, PolicyName: NAME, PolicyDocument: document }))
+  await iam.send(new iamSdk.CreateGroupCommand({ GroupName: NAME, Path: `/${CONTENT}/` }))
+  await iam.send(new iamSdk.PutGroupPolicyCommand({ GroupName: NAME, PolicyName: NAME, PolicyDocument: document }))
+  await iam.send(new iamSdk.AddUserToGroupCommand({ GroupName: NAME, UserName: NAME }))
+  await iam.send(new iamSdk.CreateInstanceProfileCommand({ InstanceProfileName: NAME, Tags }))
+  await iam.send(new iamSdk.CreateAccountAliasCommand({ AccountAlias: CONTENT }))
+  const { Policy } = await iam.send(new iamSdk.CreatePolicyCommand({ PolicyName: NAME, PolicyDocument: document, Tags }))
+  await iam.send(new iamSdk.GenerateCredentialReportCommand({}))
+
+  const lambda = new lambdaSdk.LambdaClient(config)
+  const ZipFile = handlerZip(`async () => console.log('${CONTENT}')`)
+  const created = await lambda.send(new lambdaSdk.CreateFunctionCommand({ FunctionName: NAME, Description: CONTENT, Runtime: 'nodejs22.x', Handler: 'index.handler', Role: role, Code: { ZipFile }, Environment: { Variables: { CONTENT } }, Tags: { content: CONTENT } }))
+  await lambda.send(new lambdaSdk.PublishVersionCommand({ FunctionName: NAME }))
+  await lambda.send(new lambdaSdk.CreateAliasCommand({ FunctionName: NAME, Name: NAME, FunctionVersion: '1', Description: CONTENT }))
+  await lambda.send(new lambdaSdk.AddPermissionCommand({ FunctionName: NAME, StatementId: CONTENT, Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' }))
+
+  const logs = new logsSdk.CloudWatchLogsClient(config)
+  await logs.send(new logsSdk.CreateLogGroupCommand({ logGroupName: NAME, tags: { content: CONTENT } }))
+  await logs.send(new logsSdk.CreateLogStreamCommand({ logGroupName: NAME, logStreamName: NAME }))
+  await logs.send(new logsSdk.PutLogEventsCommand({ logGroupName: NAME, logStreamName: NAME, logEvents: [{ timestamp: Date.now(), message: CONTENT }] }))
+
+  const sqs = new sqsSdk.SQSClient(config)
+  const { QueueUrl } = await sqs.send(new sqsSdk.CreateQueueCommand({ QueueName: NAME, tags: { content: CONTENT } }))
+  await sqs.send(new sqsSdk.SendMessageCommand({ QueueUrl: QueueUrl!, MessageBody: CONTENT }))
+
+  const gateway = new apigateway.APIGatewayClient(config)
+  const api = await gateway.send(new apigateway.CreateRestApiCommand({ name: NAME, description: CONTENT, tags: { content: CONTENT } }))
+  const resource = await gateway.send(new apigateway.CreateResourceCommand({ restApiId: api.id!, parentId: api.rootResourceId!, pathPart: CONTENT }))
+  await gateway.send(new apigateway.PutMethodCommand({ restApiId: api.id!, resourceId: resource.id!, httpMethod: 'GET', authorizationType: 'NONE', operationName: CONTENT }))
+  await gateway.send(new apigateway.PutIntegrationCommand({ restApiId: api.id!, resourceId: resource.id!, httpMethod: 'GET', type: 'MOCK', requestTemplates: { 'application/json': `{"content":"${CONTENT}"}` } }))
+  await gateway.send(new apigateway.CreateModelCommand({ restApiId: api.id!, name: 'OwnModel', contentType: 'application/json', description: CONTENT, schema: '{"type":"object"}' }))
+  const deployment = await gateway.send(new apigateway.CreateDeploymentCommand({ restApiId: api.id!, stageName: 'dev', description: CONTENT, stageDescription: CONTENT }))
+  const key = await gateway.send(new apigateway.CreateApiKeyCommand({ name: NAME, description: CONTENT, enabled: true }))
+  const plan = await gateway.send(new apigateway.CreateUsagePlanCommand({ name: NAME, description: CONTENT }))
+
+  Object.assign(known, {
+    RoleName: NAME, UserName: NAME, GroupName: NAME, PolicyName: NAME, InstanceProfileName: NAME, PolicyArn: Policy!.Arn, VersionId: 'v1', PolicySourceArn: role,
+    FunctionName: created.FunctionArn, Name: NAME, Resource: created.FunctionArn, FunctionVersion: '1', Qualifier: '1',
+    logGroupName: NAME, logGroupIdentifier: `arn:aws:logs:us-east-1:${sandbox.accountId}:log-group:${NAME}`, logStreamName: NAME, resourceArn: `arn:aws:logs:us-east-1:${sandbox.accountId}:log-group:${NAME}`,
+    QueueUrl, QueueName: NAME, QueueOwnerAWSAccountId: sandbox.accountId, AttributeNames: ['All'],
+    restApiId: api.id, resourceId: resource.id, httpMethod: 'GET', modelName: 'OwnModel', deploymentId: deployment.id, stageName: 'dev', apiKey: key.id, usagePlanId: plan.id, includeValue: true, exportType: 'oas30',
+  })
+}
+
+function send(service: RoutedService, operation: Operation, config: ClientConfig, input: object): Promise<string> {
+  const Client = Object.entries(service.sdk).find(([name]) => name.endsWith('Client') && !name.startsWith('_') && name !== 'Client')![1] as new (config: ClientConfig) => { send(command: unknown): Promise<object> }
+  const Command = service.sdk[`${operation.name}Command`] as new (input: object) => object
+  return new Client(config).send(new Command(input)).then(
+    (output) => readable({ ...output, $metadata: undefined }),
+    (error: Error) => `${error.name}: ${error.message}`,
+  )
+}
+
+/** All of an output as text, bytes read and encoding taken off. */
+function readable(output: unknown): string {
+  const text = JSON.stringify(output, (_, value) => (value?.type === 'Buffer' ? Buffer.from(value.data).toString() : value instanceof Uint8Array ? Buffer.from(value).toString() : value)) ?? ''
+  return decodeURIComponent(text.replace(/%(?![0-9A-Fa-f]{2})/g, '%25'))
+}
+
+/** The members of the input that are known of the first account. */
+function inputOf(operation: Operation): Record<string, unknown> {
+  const members = [...NormalizedSchema.of(operation.schema[4]).structIterator()].map(([name]) => name)
+  return Object.fromEntries(members.filter((name) => known[name] !== undefined).map((name) => [name, known[name]]))
+}
+
+const reads = services.flatMap((service) => service.operations.filter(({ name }) => READS.test(name)).map((operation) => [`${service.name} ${operation.name}`, service, operation] as const))
+
+describe('one account', () => {
+  it.each(reads)('sees nothing of another by %s', async (_, service, operation) => {
+    const all = await send(service, operation, other, {})
+    expect(all).not.toContain(NAME)
+    expect(all).not.toContain(CONTENT)
+    expect(await send(service, operation, other, inputOf(operation))).not.toContain(CONTENT)
+  })
+
+  it('sees its own by many of the same calls, so that they would show it', async () => {
+    const seen: string[] = []
+    for (const [name, service, operation] of reads) {
+      const shown = (await send(service, operation, sandbox.learner, {})) + (await send(service, operation, sandbox.learner, inputOf(operation)))
+      if (shown.includes(CONTENT) || /^(?!.*Error|.*Exception).*own-name/.test(shown)) seen.push(name)
+    }
+    expect(seen.length).toBeGreaterThan(reads.length / 3)
+  })
+})
