@@ -25,7 +25,8 @@ export async function authorizeByIam(exchange: Exchange): Promise<void> {
   Object.assign(context.identity, { accountId: principal.account, caller: principal.userId, user: principal.userId, userArn: principal.arn, accessKey: principal.accessKeyId })
 }
 
-async function signer({ sandbox, signed }: Exchange): Promise<Principal> {
+/** Who signed a request for execute-api. @throws GatewayError 403 where nobody did, or the signature does not hold */
+export async function signer({ sandbox, signed }: Pick<Exchange, 'sandbox' | 'signed'>): Promise<Principal> {
   const refused = (error: unknown): never => {
     if (!(error instanceof AwsError)) throw error
     if (error.code === 'ExpiredTokenException') throw new GatewayError('EXPIRED_TOKEN')

@@ -133,3 +133,10 @@ function readAuthorization(text: string): Authorization {
   }
   return { principalId, policy, context: Object.fromEntries(entries.map(([name, value]) => [name, String(value)])), ...(typeof usageIdentifierKey === 'string' ? { usageIdentifierKey } : {}) }
 }
+
+/** Forgets what authorizers said for a stage. */
+export function forgetAuthorizations({ store }: Exchange['sandbox'], apiId: string, stageName: string): void {
+  const cache = caches.get(store)
+  const start = JSON.stringify([apiId, stageName]).slice(0, -1)
+  for (const key of [...(cache?.keys() ?? [])]) if (key.startsWith(start)) cache!.delete(key)
+}

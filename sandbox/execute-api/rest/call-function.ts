@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { authorize } from '../../authorize'
 import type { Call, Principal } from '../../operation'
-import type { RestApiRecord } from '../../services/apigateway/records'
 import { findRole, refusalForService, sessionPrincipal } from '../../services/iam/assume-role'
 import { globalContext } from '../../services/iam/global-context'
 import { judge } from '../../services/iam/judge'
@@ -15,6 +14,13 @@ import type { Arrival } from './exchange'
 import { GatewayError, misconfigured } from './gateway-error'
 
 const SERVICE = 'apigateway.amazonaws.com'
+
+/** For which API something is called; of REST and HTTP APIs alike. */
+export interface OnBehalf extends Pick<Arrival, 'sandbox' | 'variables'> {
+  api: { account: string; region: string }
+  /** `$context`, of which `identity.sourceIp` and `identity.userAgent` are read. */
+  context: Record<string, any>
+}
 
 /** How a function is called. */
 export interface FunctionCall {
@@ -36,7 +42,7 @@ export interface FunctionCall {
  * Calls a Lambda function as API Gateway does, after IAM allowed it. Undefined for an event, which is only taken.
  * @throws GatewayError: 500 without permission or function, 504 after the time is over
  */
-export async function callFunction(arrival: Arrival, call: FunctionCall): Promise<InvokeResult | undefined> {
+export async function callFunction(arrival: OnBehalf, call: FunctionCall): Promise<InvokeResult | undefined> {
   const { sandbox } = arrival
   const name = functionOf(arrival, call.uri)
   const record = await findFunction(sandbox, name)
@@ -60,7 +66,7 @@ export async function callFunction(arrival: Arrival, call: FunctionCall): Promis
 }
 
 /** The function of a URI, its stage variables filled in. */
-function functionOf({ variables }: Arrival, uri: string): FunctionName {
+function functionOf({ variables }: OnBehalf, uri: string): FunctionName {
   const filled = uri.replace(/\$\{stageVariables\.(\w+)\}/g, (_, variable: string) => (Object.hasOwn(variables, variable) ? variables[variable]! : ''))
   const arn = /:lambda:path\/2015-03-31\/functions\/(.+)\/(?:response-streaming-)?invocations$/.exec(filled)?.[1] ?? ''
   const [, , , region = '', account = ''] = arn.split(':')
@@ -71,7 +77,7 @@ function functionOf({ variables }: Arrival, uri: string): FunctionName {
   }
 }
 
-async function permit(arrival: Arrival, { credentials, sourceArn, caller }: FunctionCall, name: FunctionName, record: FunctionRecord): Promise<void> {
+async function permit(arrival: OnBehalf, { credentials, sourceArn, caller }: FunctionCall, name: FunctionName, record: FunctionRecord): Promise<void> {
   const { sandbox, api } = arrival
   const resource = functionArn(name)
   const document = policyDocument(record, name.qualifier)
@@ -90,14 +96,14 @@ async function permit(arrival: Arrival, { credentials, sourceArn, caller }: Func
   })
 }
 
-async function assumed({ sandbox, api }: Arrival, roleArn: string, sourceArn: string): Promise<Principal | undefined> {
+async function assumed({ sandbox, api }: OnBehalf, roleArn: string, sourceArn: string): Promise<Principal | undefined> {
   if (await refusalForService(sandbox, { account: api.account, roleArn, service: SERVICE, sourceArn })) return undefined
   const role = await findRole(sandbox, roleArn)
   return role && { ...sessionPrincipal(api.account, role, 'BackplaneAssumeRoleSession'), accessKeyId: '' }
 }
 
 /** Global condition keys of a request by that principal. */
-export function principalContext({ sandbox, api, context }: { sandbox: Arrival['sandbox']; api: RestApiRecord; context: Arrival['context'] }, principal: Principal, resource: string): Record<string, string | string[]> {
+export function principalContext({ sandbox, api, context }: Omit<OnBehalf, 'variables'>, principal: Principal, resource: string): Record<string, string | string[]> {
   const call: Pick<Call, 'principal' | 'region' | 'account' | 'sourceIp' | 'userAgent'> = { principal, region: api.region, account: principal.account, sourceIp: context.identity.sourceIp, userAgent: context.identity.userAgent ?? '' }
   return globalContext(sandbox, call as Call, resource)
 }

@@ -1,23 +1,13 @@
 import type { Integration } from '@aws-sdk/client-api-gateway'
 import { own } from '../../services/apigateway/errors'
-import { addressOf, executeApi } from '../index'
+import { callUrl, type Backend } from '../outgoing'
 import { lastValue, type Pairs } from '../pairs'
 import { isBinary, type Exchange, type Reply } from './exchange'
 import { forwardedHeaders } from './forwarded'
-import { GatewayError, misconfigured } from './gateway-error'
+import { misconfigured } from './gateway-error'
 import { respond } from './integration-response'
 import { requestBody } from './request-template'
 import { readSource } from './sources'
-
-/** How many APIs may call each other in a row. */
-const MOST_HOPS = 5
-const HOPS = 'x-sandbox-hops'
-
-interface Backend {
-  status: number
-  headers: Pairs
-  body: Buffer
-}
 
 /** Passes the request on to a URL and its answer back (HTTP_PROXY). @throws GatewayError */
 export async function proxyHttp(exchange: Exchange, integration: Integration): Promise<Reply> {
@@ -62,7 +52,7 @@ function urlOf(exchange: Exchange, { uri = '', requestParameters = {} }: Integra
 }
 
 async function send(exchange: Exchange, integration: Integration, url: URL, given: Pairs, body: Buffer): Promise<Backend> {
-  const { log, sandbox, api, httpMethod } = exchange
+  const { log, httpMethod } = exchange
   const headers: Pairs = [...given]
   for (const [name, source] of Object.entries(integration.requestParameters ?? {})) {
     const key = /^integration\.request\.header\.(.+)$/.exec(name)?.[1]
@@ -72,36 +62,5 @@ async function send(exchange: Exchange, integration: Integration, url: URL, give
   const method = integration.httpMethod === 'ANY' ? httpMethod : integration.httpMethod!
   log(`Endpoint request URI: ${url.href}`)
   log(`Endpoint request body after transformations: ${isBinary(exchange.definition, lastValue(headers, 'content-type', true)) ? '[Binary Data]' : body.toString('utf8')}`)
-  const timeoutMs = integration.timeoutInMillis ?? 29_000
-  if (isOwn(url, sandbox.url())) return toOwnApi(exchange, url, method, headers, body)
-  if (!sandbox.allowOutgoing.includes(url.host) && !sandbox.allowOutgoing.includes(url.hostname)) {
-    console.warn(`API ${api.id}: refused to call ${url.host}. HTTP integrations reach deployed APIs of this sandbox; other hosts must be named in allowOutgoing.`)
-    throw new GatewayError('INTEGRATION_FAILURE', { cause: `Execution failed due to configuration error: ${url.host} is not among the hosts that this sandbox may call` })
-  }
-  return overNetwork(url, method, headers, body, timeoutMs)
-}
-
-/** Whether a URL is of a deployed API of this sandbox. */
-function isOwn(url: URL, self: string): boolean {
-  return addressOf({ path: url.pathname, headers: { host: url.host } }) !== undefined && (url.host === new URL(self).host || /\.execute-api\./.test(url.hostname))
-}
-
-async function toOwnApi({ sandbox, headers: incoming, peer }: Exchange, url: URL, method: string, headers: Pairs, body: Buffer): Promise<Backend> {
-  const hops = Number(lastValue(incoming, HOPS, true) ?? 0) + 1
-  if (!(hops <= MOST_HOPS)) throw misconfigured(`More than ${MOST_HOPS} APIs call each other in a row`)
-  const sent: Pairs = [...headers.filter(([name]) => name.toLowerCase() !== HOPS && !/^host$/i.test(name)), ['Host', url.host], [HOPS, String(hops)]]
-  const request = { method, path: url.pathname, query: url.searchParams, headers: Object.fromEntries(sent.map(([name, value]) => [name.toLowerCase(), value])), rawHeaders: sent.flat(), body }
-  const answer = await executeApi(sandbox, addressOf(request)!, request, peer)
-  return { status: answer.status, headers: Object.entries(answer.headers).flatMap(([name, values]) => [values].flat().map((value): [string, string] => [name, value])), body: answer.body }
-}
-
-async function overNetwork(url: URL, method: string, headers: Pairs, body: Buffer, timeoutMs: number): Promise<Backend> {
-  try {
-    const hasBody = method !== 'GET' && method !== 'HEAD' && body.length > 0
-    const answer = await fetch(url, { method, headers, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs), ...(hasBody ? { body: new Uint8Array(body) } : {}) })
-    return { status: answer.status, headers: [...answer.headers], body: Buffer.from(await answer.arrayBuffer()) }
-  } catch (error) {
-    if ((error as Error).name === 'TimeoutError') throw new GatewayError('INTEGRATION_TIMEOUT', { cause: 'Execution failed due to a timeout error' })
-    throw new GatewayError('INTEGRATION_FAILURE', { cause: `Execution failed due to configuration error: ${(error as Error).message}` })
-  }
+  return callUrl(exchange, { url, method, headers, body, timeoutMs: integration.timeoutInMillis ?? 29_000 })
 }

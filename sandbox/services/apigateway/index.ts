@@ -26,6 +26,7 @@ import { deleteRestApi } from './operations/delete-rest-api'
 import { deleteStage } from './operations/delete-stage'
 import { deleteUsagePlan } from './operations/delete-usage-plan'
 import { deleteUsagePlanKey } from './operations/delete-usage-plan-key'
+import { flushStageAuthorizersCache } from './operations/flush-stage-authorizers-cache'
 import { flushStageCache } from './operations/flush-stage-cache'
 import { getAccount } from './operations/get-account'
 import { getApiKey } from './operations/get-api-key'
@@ -64,6 +65,8 @@ import { putIntegrationResponse } from './operations/put-integration-response'
 import { putMethod } from './operations/put-method'
 import { putMethodResponse } from './operations/put-method-response'
 import { tagResource } from './operations/tag-resource'
+import { testInvokeAuthorizer } from './operations/test-invoke-authorizer'
+import { testInvokeMethod } from './operations/test-invoke-method'
 import { untagResource } from './operations/untag-resource'
 import { updateAccount } from './operations/update-account'
 import { updateApiKey } from './operations/update-api-key'
@@ -116,6 +119,7 @@ export const apiGateway: Service = {
     deleteStage,
     deleteUsagePlan,
     deleteUsagePlanKey,
+    flushStageAuthorizersCache,
     flushStageCache,
     getAccount,
     getApiKey,
@@ -154,6 +158,8 @@ export const apiGateway: Service = {
     putMethod,
     putMethodResponse,
     tagResource,
+    testInvokeAuthorizer,
+    testInvokeMethod,
     untagResource,
     updateAccount,
     updateApiKey,
