@@ -57,3 +57,10 @@ export async function passAuthorizerRole(call: Call, { authorizerCredentials: ro
   if (role.split(':')[4] !== call.account) throw new AwsError('AccessDeniedException', 'Cross-account pass role is not allowed.', 403)
   await call.authorize('iam:PassRole', role, { 'iam:PassedToService': 'apigateway.amazonaws.com' })
 }
+
+/** Sees to it that the caller may hand all roles of an imported API to API Gateway. @throws AccessDeniedException */
+export async function passRoles(call: Call, { resources, authorizers }: Definition): Promise<void> {
+  const integrations = Object.values(resources).flatMap(({ methods }) => Object.values(methods).map(({ methodIntegration }) => methodIntegration?.credentials))
+  const roles = new Set([...integrations, ...Object.values(authorizers).map(({ authorizerCredentials }) => authorizerCredentials)].filter((role) => role?.includes(':role/')))
+  for (const role of roles) await passAuthorizerRole(call, { authorizerCredentials: role })
+}

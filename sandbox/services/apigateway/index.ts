@@ -35,6 +35,7 @@ import { getAuthorizer } from './operations/get-authorizer'
 import { getAuthorizers } from './operations/get-authorizers'
 import { getDeployment } from './operations/get-deployment'
 import { getDeployments } from './operations/get-deployments'
+import { getExport } from './operations/get-export'
 import { getGatewayResponse } from './operations/get-gateway-response'
 import { getGatewayResponses } from './operations/get-gateway-responses'
 import { getIntegration } from './operations/get-integration'
@@ -59,11 +60,13 @@ import { getUsagePlanKey } from './operations/get-usage-plan-key'
 import { getUsagePlanKeys } from './operations/get-usage-plan-keys'
 import { getUsagePlans } from './operations/get-usage-plans'
 import { importApiKeys } from './operations/import-api-keys'
+import { importRestApi } from './operations/import-rest-api'
 import { putGatewayResponse } from './operations/put-gateway-response'
 import { putIntegration } from './operations/put-integration'
 import { putIntegrationResponse } from './operations/put-integration-response'
 import { putMethod } from './operations/put-method'
 import { putMethodResponse } from './operations/put-method-response'
+import { putRestApi } from './operations/put-rest-api'
 import { tagResource } from './operations/tag-resource'
 import { testInvokeAuthorizer } from './operations/test-invoke-authorizer'
 import { testInvokeMethod } from './operations/test-invoke-method'
@@ -128,6 +131,7 @@ export const apiGateway: Service = {
     getAuthorizers,
     getDeployment,
     getDeployments,
+    getExport,
     getGatewayResponse,
     getGatewayResponses,
     getIntegration,
@@ -152,11 +156,13 @@ export const apiGateway: Service = {
     getUsagePlanKeys,
     getUsagePlans,
     importApiKeys,
+    importRestApi,
     putGatewayResponse,
     putIntegration,
     putIntegrationResponse,
     putMethod,
     putMethodResponse,
+    putRestApi,
     tagResource,
     testInvokeAuthorizer,
     testInvokeMethod,

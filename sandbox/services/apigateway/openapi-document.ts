@@ -1,0 +1,42 @@
+import { parse } from 'yaml'
+import { badRequest } from './errors'
+
+/** A part of an OpenAPI document: anything, read with care. */
+export type Part = Record<string, any>
+
+/** The verbs that a path may hold, with API Gateway's own for ANY. */
+export const VERBS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'x-amazon-apigateway-any-method'] as const
+
+/**
+ * Reads an OpenAPI 3 (or Swagger 2) document from JSON or YAML.
+ * @throws BadRequestException where it is none
+ */
+export function readDocument(body: Uint8Array): Part {
+  let document: unknown
+  try {
+    document = parse(Buffer.from(body).toString('utf8'), { maxAliasCount: 100 })
+  } catch (error) {
+    throw badRequest(`Invalid OpenAPI input: ${(error as Error).message.split('\n')[0]}`)
+  }
+  if (!isPart(document) || !/^(3\.\d|2\.0)/.test(String(document.openapi ?? document.swagger ?? ''))) throw badRequest('Invalid OpenAPI input: it must have openapi 3.0.x or swagger 2.0.')
+  if (!isPart(document.info) || typeof document.info.title !== 'string') throw badRequest('Invalid OpenAPI input: info.title is missing.')
+  return document
+}
+
+export function isPart(value: unknown): value is Part {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A part, or what its `$ref` into the same document is about. @throws BadRequestException where that is not there */
+export function resolved(document: Part, part: Part): Part {
+  if (typeof part?.$ref !== 'string') return part
+  const path = part.$ref.replace(/^#\//, '').split('/').map((name: string) => decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~'))
+  const found = path.reduce((value: any, name: string) => (isPart(value) && Object.hasOwn(value, name) ? value[name] : undefined), document)
+  if (!isPart(found)) throw badRequest(`Invalid OpenAPI input: ${part.$ref} is not there.`)
+  return found
+}
+
+/** The model behind a schema's `$ref`: `#/components/schemas/Pet` or `#/definitions/Pet`. */
+export function modelOfReference(reference: unknown): string | undefined {
+  return typeof reference === 'string' ? /^#\/(?:components\/schemas|definitions)\/([^/]+)$/.exec(reference)?.[1] : undefined
+}
