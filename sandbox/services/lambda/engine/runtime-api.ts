@@ -110,7 +110,7 @@ function passOn(request: IncomingMessage, sink: Writable, done: (body: Buffer | 
   sink.on('error', () => {}).on('drain', () => request.resume()).on('close', () => request.resume())
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length
-    if (bytes <= maxStreamBytes && !sink.destroyed && !sink.write(chunk)) request.pause()
+    if (bytes <= maxStreamBytes && !sink.destroyed && !sink.writableEnded && !sink.write(chunk)) request.pause()
   })
   request.on('end', () => done(bytes <= maxStreamBytes ? Buffer.alloc(0) : undefined))
 }
