@@ -178,3 +178,20 @@ const api = 'http://' + process.env.AWS_LAMBDA_RUNTIME_API + '/2018-06-01/runtim
     expect(existsSync(spec.codeDir)).toBe(true)
   })
 })
+
+describe.each(['auto', 'none'] as const)('wrapper scripts (isolation %s)', (isolation) => {
+  let bench: TestBench
+  beforeAll(async () => void (bench = await testBench({ isolation })))
+  afterAll(() => bench.close())
+  const wrapper = (option: string) => bench.write({ wrapper: `#!/bin/bash\nexport WRAPPED=yes\nargs=("$@")\nexec "\${args[@]:0:$#-1}" ${option} "\${args[@]: -1}"\n` })
+  const environment = { AWS_LAMBDA_EXEC_WRAPPER: '/opt/wrapper' }
+
+  it('start the runtime with options and variables of their own', async () => {
+    const node = bench.deploy({ 'index.mjs': "export const handler = async () => [process.env.WRAPPED, process.execArgv.includes('--no-warnings'), Object.keys(process.env).filter((n) => n.startsWith('_WORKLAB'))]" }, { layersDir: wrapper('--no-warnings'), environment })
+    expect((await bench.invoke(node)).json).toEqual(['yes', true, []])
+    expect((await bench.invoke(node)).report.cold).toBe(false)
+    if (!bench.engine.runtimes()['python3.11']!.available) return
+    const python = bench.deploy({ 'app.py': 'import os, sys\ndef handler(e, c): return [os.environ["WRAPPED"], sys.flags.optimize]' }, { runtime: 'python3.11', handler: 'app.handler', layersDir: wrapper('-O'), environment })
+    expect((await bench.invoke(python)).json).toEqual(['yes', 1])
+  })
+})

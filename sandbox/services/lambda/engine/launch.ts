@@ -11,6 +11,8 @@ import type { FunctionSpec } from './types'
 const bootstraps = join(dirname(fileURLToPath(import.meta.url)), 'bootstraps')
 const bootstrapOf = { nodejs: 'node.mjs', python: 'python.py' }
 const supervisorFile = 'supervisor.mjs'
+/** Tells a bootstrap what it must know where that cannot be its argument. */
+const startVariable = '_WORKLAB_START'
 const runtimePort = 9001
 /** O_CLOEXEC as /proc shows it. */
 const closeOnExec = 0o2000000
@@ -191,7 +193,21 @@ function runtimeCommand(machine: Machine, spec: FunctionSpec, interpreter: Inter
   }
   const python = () => [...layerModules(spec, contained ? '/opt' : (spec.layersDir ?? '/opt')), ...(hasBoto3(machine) ? [contained ? sitePackages(spec) : machine.pythonPackages] : [])]
   const modules = interpreter.language === 'python' ? python() : contained ? [] : hookedModules(machine, spec)
-  return [interpreter.path, ...interpreterFlags(interpreter, spec), join(runtimeDir, bootstrapOf[interpreter.language]), JSON.stringify({ ...start, modules })]
+  const command = [interpreter.path, ...interpreterFlags(interpreter, spec), join(runtimeDir, bootstrapOf[interpreter.language])]
+  const given = JSON.stringify({ ...start, modules })
+  const wrapper = wrapperOf(spec, contained)
+  // A wrapper may put options before the last word of its command, which must be the program then.
+  return wrapper ? ['/usr/bin/env', `${startVariable}=${given}`, wrapper, ...command] : [...command, given]
+}
+
+/**
+ * The script that a function has started in place of its runtime, which it is to start itself.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html#runtime-wrapper
+ */
+function wrapperOf({ environment, codeDir, layersDir }: FunctionSpec, contained: boolean): string | undefined {
+  const wrapper = environment['AWS_LAMBDA_EXEC_WRAPPER']
+  if (!wrapper || contained) return wrapper
+  return wrapper.replace(/^\/opt(?=\/)/, layersDir ?? '/opt').replace(/^\/var\/task(?=\/)/, codeDir)
 }
 
 function interpreterFlags(interpreter: Interpreter, spec: FunctionSpec): string[] {

@@ -8,9 +8,10 @@ import { basename, dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { format } from 'node:util'
 
-const start = JSON.parse(process.argv[2])
-process.argv.length = 2
 const env = process.env
+const start = JSON.parse(env._WORKLAB_START ?? process.argv[2])
+delete env._WORKLAB_START
+process.argv.length = 2
 const api = '/2018-06-01/runtime'
 const logDescriptor = 3
 /** Since Node.js 24 Lambda knows no callbacks: what the handler returns, promise or not, is the answer. */

@@ -8,7 +8,7 @@ import socket
 import sys
 import time
 
-START = json.loads(sys.argv[1])
+START = json.loads(os.environ.pop("_WORKLAB_START", None) or sys.argv[1])
 del sys.argv[1:]
 API = "/2018-06-01/runtime"
 LOG_DESCRIPTOR = 3
