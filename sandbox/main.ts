@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { startSandbox } from './index'
 import { installBoto3 } from './services/lambda/engine/python-packages'
 
-const HELP = `npm run sandbox -- [--port 4566] [--host 127.0.0.1] [--data .data/sandbox | --memory] [--auth strict|open] [--isolation auto|none]
+const HELP = `npm run sandbox -- [--port 4566] [--host 127.0.0.1] [--data .data/sandbox | --memory] [--auth strict|open] [--isolation auto|none] [--allow-outgoing HOST[:PORT]]…
 npm run sandbox -- --install-boto3 [--data .data/sandbox]   installs boto3 for Python functions, once`
 
 /** Starts the sandbox from the command line; prints one JSON line when it is ready. */
@@ -16,6 +16,7 @@ async function main(): Promise<void> {
       memory: { type: 'boolean', default: false },
       auth: { type: 'string', default: 'strict' },
       isolation: { type: 'string', default: 'auto' },
+      'allow-outgoing': { type: 'string', multiple: true, default: [] },
       'install-boto3': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
     ...(values.memory ? { memory: true, ...(values.data === undefined ? {} : { data: values.data }) } : { data: values.data ?? '.data/sandbox' }),
     auth: values.auth,
     isolation: values.isolation,
+    allowOutgoing: values['allow-outgoing'],
     ...(adminToken ? { adminToken } : {}),
   })
   console.log(JSON.stringify({ ready: true, url: sandbox.url }))
