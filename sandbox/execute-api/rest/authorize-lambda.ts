@@ -6,6 +6,7 @@ import { identityEffect } from '../../services/iam/match-policy'
 import { parsePolicy, type PolicyDocument } from '../../services/iam/policy-document'
 import { timeContext } from '../../services/iam/global-context'
 import { multiple, single } from '../pairs'
+import { matchesWhole } from '../within-time'
 import { callFunction } from './call-function'
 import { methodArn, type Exchange } from './exchange'
 import { forwardedHeaders } from './forwarded'
@@ -64,7 +65,7 @@ function identityOf(exchange: Exchange, authorizer: Authorizer): string[] {
     values.push([value].flat().join(','))
   }
   const { type, identityValidationExpression: expression } = authorizer
-  if (type === 'TOKEN' && expression && !new RegExp(`^(?:${expression})$`).test(values[0]!)) throw new GatewayError('UNAUTHORIZED')
+  if (type === 'TOKEN' && expression && !matchesWhole(expression, values[0]!)) throw new GatewayError('UNAUTHORIZED')
   return values
 }
 

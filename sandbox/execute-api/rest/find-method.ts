@@ -14,15 +14,13 @@ export interface FoundMethod {
  */
 export function findMethod({ resources }: Definition, path: string, httpMethod: string): FoundMethod | undefined {
   const segments = path.split('/').filter((segment, i, all) => segment !== '' || (i > 0 && i < all.length - 1))
-  const children = new Map<string | undefined, ApiResource[]>()
-  for (const resource of Object.values(resources)) children.set(resource.parentId, [...(children.get(resource.parentId) ?? []), resource])
+  const children = childrenOf(resources)
   const walk = (resource: ApiResource, depth: number, parameters: Record<string, string>): FoundMethod | undefined => {
     if (depth === segments.length) {
       const method = resource.methods[httpMethod] ?? resource.methods.ANY
       if (method) return { resource, method, pathParameters: parameters }
     }
-    const below = (children.get(resource.id) ?? []).sort((a, b) => rank(a) - rank(b))
-    for (const child of below) {
+    for (const child of children.get(resource.id) ?? []) {
       const name = /^\{(.+?)\+?\}$/.exec(child.pathPart!)?.[1]
       if (rank(child) === GREEDY) {
         if (depth >= segments.length) continue
@@ -35,15 +33,29 @@ export function findMethod({ resources }: Definition, path: string, httpMethod: 
     }
     return undefined
   }
-  const root = Object.values(resources).find(({ parentId }) => parentId === undefined)
+  const root = children.get(undefined)?.[0]
   return root && walk(root, 0, {})
+}
+
+const trees = new WeakMap<Definition['resources'], Map<string | undefined, ApiResource[]>>()
+
+/** Resources by their parent, the most specific first. Snapshots never change, so each is sorted once. */
+function childrenOf(resources: Definition['resources']): Map<string | undefined, ApiResource[]> {
+  let children = trees.get(resources)
+  if (!children) {
+    children = new Map()
+    for (const resource of Object.values(resources)) children.set(resource.parentId, [...(children.get(resource.parentId) ?? []), resource])
+    for (const siblings of children.values()) siblings.sort((a, b) => rank(a) - rank(b))
+    trees.set(resources, children)
+  }
+  return children
 }
 
 const GREEDY = 2
 
-function rank({ pathPart }: ApiResource): number {
-  if (pathPart!.endsWith('+}')) return GREEDY
-  return pathPart!.startsWith('{') ? 1 : 0
+function rank({ pathPart = '' }: ApiResource): number {
+  if (pathPart.endsWith('+}')) return GREEDY
+  return pathPart.startsWith('{') ? 1 : 0
 }
 
 function decoded(segment: string): string {

@@ -1,6 +1,7 @@
 import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway'
 import { own } from '../../services/apigateway/errors'
 import { lastValue, type Pairs } from '../pairs'
+import { matchesWhole } from '../within-time'
 import { isBinary, type Exchange, type Reply } from './exchange'
 import { misconfigured } from './gateway-error'
 import { rendered } from './request-template'
@@ -28,7 +29,7 @@ export function respond(exchange: Exchange, integration: Integration, outcome: s
 
 function choose({ integrationResponses = {} }: Integration, outcome: string): IntegrationResponse | undefined {
   const all = Object.values(integrationResponses)
-  const matching = outcome === '' ? undefined : all.find(({ selectionPattern }) => selectionPattern && new RegExp(`^(?:${selectionPattern})$`).test(outcome))
+  const matching = outcome === '' ? undefined : all.find(({ selectionPattern }) => selectionPattern && matchesWhole(selectionPattern, outcome))
   return matching ?? all.find(({ selectionPattern }) => !selectionPattern)
 }
 

@@ -9,7 +9,11 @@ export function jsonPath(root: unknown, path: string): unknown {
   if (!steps) return undefined
   const isDefinite = steps.every((step) => 'name' in step || 'index' in step)
   let values: unknown[] = [root]
-  for (const step of steps) values = values.flatMap((value) => take(value, step))
+  for (const step of steps) {
+    const found = values.flatMap((value) => take(value, step))
+    // `..` finds the same parts by many ways.
+    values = 'deep' in step ? [...new Set(found)] : found
+  }
   return isDefinite ? values[0] : values
 }
 

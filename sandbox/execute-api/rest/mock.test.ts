@@ -98,13 +98,13 @@ it('renders templates with $input, $context, $stageVariables and $util', async (
   const text = `#set($context.responseOverride.status = 201)#set($context.responseOverride.header.X-Made = "yes")
 {"stage": "$stageVariables.colour", "api": "$context.apiId", "ip": "$context.identity.sourceIp", "path": "$context.resourcePath",
  "query": "$util.escapeJavaScript($input.params('q'))", "header": "$input.params().header.get('X-One')", "encoded": "$util.base64Encode('a b') $util.urlEncode('a b&c')",
- "parsed": $util.parseJson('{"a":[1,2]}').a.size(), "list": [#foreach($n in [1..3])$n#if($foreach.hasNext),#end#end], "map": "#set($m = {"k": "v"})$m.containsKey('k') $m.isEmpty()"}`
+ "parsed": $util.parseJson('{"a":[1,2]}').a.size(), "list": [#foreach($n in [1..3])$n#if($foreach.hasNext),#end#end], "map": "#set($m = {"k": "v"})$m.containsKey('k') $m.isEmpty()", "java": "$input.params('q').replaceAll("[a-b]", "x").length()"}`
   await template('/t', text)
   await api.deploy('test', { colour: 'red' })
   const response = await call('/t?q=a%22b%2Fc', { method: 'POST', headers: { 'X-One': '1' } })
   expect(response.status).toBe(201)
   expect(response.headers.get('x-made')).toBe('yes')
-  expect(response.json).toEqual({ stage: 'red', api: api.id, ip: '127.0.0.1', path: '/t', query: 'a"b/c', header: '1', encoded: 'YSBi a+b%26c', parsed: 2, list: [1, 2, 3], map: 'true false' })
+  expect(response.json).toEqual({ stage: 'red', api: api.id, ip: '127.0.0.1', path: '/t', query: 'a"b/c', header: '1', encoded: 'YSBi a+b%26c', parsed: 2, list: [1, 2, 3], map: 'true false', java: '5' })
 })
 
 it('gives up templates that do not come to an end', async () => {
@@ -114,6 +114,19 @@ it('gives up templates that do not come to an end', async () => {
   await template('/broken', '#if(')
   await api.deploy()
   for (const path of ['/range', '/nested', '/recursive', '/broken']) expect(await call(path, { method: 'POST' })).toMatchObject({ status: 500, json: { message: 'Internal server error' } })
+})
+
+it('gives up patterns that would never end', async () => {
+  const { id: requestValidatorId } = await client.send(new CreateRequestValidatorCommand({ restApiId: api.id, validateRequestBody: true }))
+  await client.send(new CreateModelCommand({ restApiId: api.id, name: 'Slow', contentType: 'application/json', schema: '{"type": "string", "pattern": "^(a+)+$"}' }))
+  await api.method('/model', 'POST', { method: { requestValidatorId, requestModels: { 'application/json': 'Slow' } } })
+  await template('/template', '$input.params("text").matches("(a+)+b")')
+  await api.deploy()
+  const slow = `${'a'.repeat(40)}!`
+  const startedAt = Date.now()
+  expect((await call('/model', { method: 'POST', body: JSON.stringify(slow), headers: { 'content-type': 'application/json' } })).status).toBe(500)
+  expect((await call(`/template?text=${slow}`, { method: 'POST' })).status).toBe(500)
+  expect(Date.now() - startedAt).toBeLessThan(5000)
 })
 
 it('holds requests against required parameters and models', async () => {

@@ -2,6 +2,7 @@ import { Compile, parse } from 'velocityjs'
 import { own } from '../../services/apigateway/errors'
 import { lastValue, single } from '../pairs'
 import type { Exchange } from './exchange'
+import { withinTime } from '../within-time'
 import { jsonPath } from './json-path'
 
 /** Rendering steps and bytes of output after which a template is given up: they bind the sandbox's own thread. */
@@ -53,6 +54,11 @@ const methods: Record<string, (context: any, params: any[]) => unknown> = {
   trim: (text) => text.trim(),
   toString: (value: unknown) => String(value),
   replace: (text, [from, to]) => text.replaceAll(from, to),
+  // Java's take patterns where JavaScript's take plain text.
+  replaceAll: (text, [pattern, to]) => text.replace(new RegExp(pattern, 'g'), to),
+  replaceFirst: (text, [pattern, to]) => text.replace(new RegExp(pattern), to),
+  matches: (text, [pattern]) => new RegExp(`^(?:${pattern})$`).test(text),
+  split: (text, [pattern]) => text.split(new RegExp(pattern)),
   remove: (value, [key]) => (Array.isArray(value) ? value.splice(Number(key), 1)[0] : undefined),
 }
 
@@ -83,7 +89,8 @@ export function renderTemplate(template: string, exchange: Exchange, { body }: T
     parsed.set(template, (nodes = parse(template)))
   }
   const engine = new (BoundedTemplate as any)(nodes, { escape: false, customMethodHandlers: handlers })
-  return engine.render({ input: inputOf(exchange, body), context: exchange.context, stageVariables: exchange.variables, util: UTIL }, {}, false)
+  const names = { input: inputOf(exchange, body), context: exchange.context, stageVariables: exchange.variables, util: UTIL }
+  return withinTime(() => engine.render(names, {}, false) as string)
 }
 
 function inputOf({ headers, query, pathParameters }: Exchange, body: string) {

@@ -5,7 +5,8 @@ import { flattenedSchema } from '../../services/apigateway/model-schemas'
 import type { Definition } from '../../services/apigateway/records'
 import { lastValue } from '../pairs'
 import type { Exchange } from './exchange'
-import { GatewayError } from './gateway-error'
+import { GatewayError, misconfigured } from './gateway-error'
+import { withinTime } from '../within-time'
 import { readSource } from './sources'
 
 /** Holds a request against the method's validator: required parameters, the body's model. @throws GatewayError 400 in AWS's words */
@@ -37,10 +38,19 @@ function checkBody({ definition, method, headers, body, log }: Exchange): void {
   } catch {
     throw new GatewayError('BAD_REQUEST_BODY', { validation: '[Invalid JSON]', cause: `Request body does not match model schema for content type ${type}: [Invalid JSON]` })
   }
-  if (validate(value)) return
+  if (isValid(validate, value, name)) return
   const problems = `[${(validate.errors ?? []).map(({ instancePath, message }) => `${instancePath === '' ? 'object' : instancePath} ${message}`).join(', ')}]`
   log(`Request body does not match model schema for content type ${type}: ${problems}`)
   throw new GatewayError('BAD_REQUEST_BODY', { validation: problems })
+}
+
+/** @throws GatewayError where a pattern of the model takes too long */
+function isValid(validate: ValidateFunction, value: unknown, name: string): boolean {
+  try {
+    return withinTime(() => validate(value) as boolean)
+  } catch {
+    throw misconfigured(`the model ${name} takes too long to hold a body against`)
+  }
 }
 
 const validators = new WeakMap<Definition, Map<string, ValidateFunction>>()
@@ -60,6 +70,6 @@ function compile(definition: Definition, name: string): ValidateFunction {
     // What AWS's validator passes over, such as unknown formats and keywords, must not be an error here.
     return new (Ajv04 as any)({ strict: false, allErrors: true, validateFormats: false, logger: false }).compile(schema)
   } catch (error) {
-    throw new GatewayError('API_CONFIGURATION_ERROR', { cause: `Execution failed due to configuration error: the model ${name} is no JSON schema: ${(error as Error).message}` })
+    throw misconfigured(`the model ${name} is no JSON schema: ${(error as Error).message}`)
   }
 }

@@ -19,6 +19,7 @@ import {
   UpdateAuthorizerCommand,
   UpdateGatewayResponseCommand,
   UpdateRequestValidatorCommand,
+  UpdateRestApiCommand,
 } from '@aws-sdk/client-api-gateway'
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -99,6 +100,21 @@ it('asks IAM for the HTTP method on the path', async () => {
   const message = (action: string, path: string) => `User: arn:aws:iam::${sandbox.accountId}:user/reader is not authorized to perform: ${action} on resource: arn:aws:apigateway:us-east-1::${path} because no identity-based policy allows the ${action} action`
   await expect(reader.send(new GetRestApisCommand({}))).rejects.toMatchObject({ name: 'AccessDeniedException', message: message('apigateway:GET', '/restapis') })
   await expect(reader.send(new CreateRestApiCommand({ name: 'x' }))).rejects.toMatchObject({ name: 'AccessDeniedException', message: message('apigateway:POST', '/restapis') })
+})
+
+it('asks for a permission of its own where a resource policy changes, and knows an API’s tags', async () => {
+  const iam = new IAMClient(sandbox.learner)
+  await iam.send(new CreateUserCommand({ UserName: 'tagged' }))
+  const Statement = { Effect: 'Allow', Action: 'apigateway:PATCH', Resource: '*', Condition: { StringEquals: { 'aws:ResourceTag/team': 'a' } } }
+  await iam.send(new PutUserPolicyCommand({ UserName: 'tagged', PolicyName: 'p', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) }))
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'tagged' }))
+  const user = new APIGatewayClient(sandbox.as({ accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! }))
+  const update = (patch: Record<string, string>) => user.send(new UpdateRestApiCommand({ restApiId, patchOperations: replace(patch) }))
+  await expect(update({ '/name': 'mine' })).rejects.toMatchObject({ name: 'AccessDeniedException' })
+  await client.send(new TagResourceCommand({ resourceArn: `arn:aws:apigateway:us-east-1::/restapis/${restApiId}`, tags: { team: 'a' } }))
+  expect((await update({ '/name': 'mine' })).name).toBe('mine')
+  const policy = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }] })
+  await expect(update({ '/policy': policy })).rejects.toMatchObject({ name: 'AccessDeniedException', message: expect.stringContaining('apigateway:UpdateRestApiPolicy') })
 })
 
 it('shows APIs in the account’s inventory', async () => {

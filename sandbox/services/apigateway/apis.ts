@@ -1,7 +1,7 @@
 import { ALL } from '../../credentials'
 import type { Call } from '../../operation'
 import type { Sandbox } from '../../sandbox'
-import type { Store } from '../../store'
+import type { Store, Write } from '../../store'
 import { notFound } from './errors'
 import { apiPlaces, restApis, scopeOf, snapshots, type Definition, type RestApiRecord } from './records'
 
@@ -64,15 +64,16 @@ export function lockGateway<T>({ sandbox, account }: Pick<Call, 'sandbox' | 'acc
   return sandbox.store.lock(`apigateway ${account}`, work)
 }
 
-/** Writes an API, and snapshots of new deployments with it; to be called within {@link lockGateway}. */
-export async function saveApi(sandbox: Sandbox, api: RestApiRecord, newSnapshots: Record<string, Definition> = {}): Promise<void> {
+/** Writes an API together with the snapshots of new deployments, and without those that are undefined; to be called within {@link lockGateway}. */
+export async function saveApi(sandbox: Sandbox, api: RestApiRecord, changed: Record<string, Definition | undefined> = {}): Promise<void> {
   const scope = scopeOf(api)
   await sandbox.store.batch([
     { collection: restApis, scope, key: api.id, value: api },
     { collection: apiPlaces, scope: ALL, key: api.id, value: { account: api.account, region: api.region } },
-    ...Object.entries(newSnapshots).map(([deployment, value]) => ({ collection: snapshots, scope, key: `${api.id}/${deployment}`, value })),
+    ...Object.entries(changed).map(([deployment, value]) => ({ collection: snapshots, scope, key: `${api.id}/${deployment}`, value })),
   ])
   cacheOf(sandbox).apis.set(api.id, api)
+  for (const deployment of Object.keys(changed)) cacheOf(sandbox).snapshots.delete(`${api.id}/${deployment}`)
 }
 
 /**
@@ -88,22 +89,17 @@ export async function changeApi<T>(call: Call, change: (api: RestApiRecord) => T
   })
 }
 
-/** Deletes an API with its snapshots; to be called within {@link lockGateway}. */
-export async function removeApi(sandbox: Sandbox, api: RestApiRecord): Promise<void> {
+/** Deletes an API with its snapshots, and does what else that brings with it; to be called within {@link lockGateway}. */
+export async function removeApi(sandbox: Sandbox, api: RestApiRecord, more: Write[]): Promise<void> {
   const scope = scopeOf(api)
   const gone = await sandbox.store.list(snapshots, scope, { prefix: `${api.id}/` })
   await sandbox.store.batch([
     { collection: restApis, scope, key: api.id },
     { collection: apiPlaces, scope: ALL, key: api.id },
     ...gone.map(({ key }) => ({ collection: snapshots, scope, key })),
+    ...more,
   ])
   cacheOf(sandbox).apis.delete(api.id)
-}
-
-/** Deletes the snapshot of a deployment that is no more. */
-export async function removeSnapshot(sandbox: Sandbox, api: RestApiRecord, deployment: string): Promise<void> {
-  await sandbox.store.delete(snapshots, scopeOf(api), `${api.id}/${deployment}`)
-  cacheOf(sandbox).snapshots.delete(`${api.id}/${deployment}`)
 }
 
 /** What a deployment froze; must not be changed. */

@@ -1,5 +1,6 @@
 import type { StaticOperationSchema } from '@smithy/types'
 import { operation, type Call, type Operation } from '../../operation'
+import { findApi } from './apis'
 
 /**
  * Declares an operation of API Gateway. IAM decides on the HTTP method and the path, not on the operation:
@@ -15,10 +16,19 @@ export function gatewayOperation<Input, Output>(
   return operation<Input, Output>(schema, {
     action: `apigateway:${method}`,
     resource: (call) => resourceArn(call, pathOf(template.split('?')[0]!, call.input as Record<string, unknown>)),
-    context: more.context ?? (({ input }) => tagContext(input as { tags?: Record<string, string>; Tags?: Record<string, string> })),
+    async context(call) {
+      const input = call.input as { tags?: Record<string, string>; Tags?: Record<string, string>; restApiId?: string }
+      const api = input.restApiId === undefined ? undefined : await findApi(call.sandbox, call, input.restApiId)
+      return { ...tagContext(input), ...resourceTags(api?.tags), ...(await more.context?.(call)) }
+    },
     readOnly: method === 'GET',
     run,
   })
+}
+
+/** Who changes an API's resource policy needs a permission of its own beside that for the path. @throws AccessDeniedException */
+export function mayChangePolicy(call: Call, path: string): Promise<void> {
+  return call.authorize('apigateway:UpdateRestApiPolicy', resourceArn(call, path))
 }
 
 /** `arn:aws:apigateway:us-east-1::/restapis/abc` */
@@ -30,6 +40,10 @@ function pathOf(template: string, input: Record<string, unknown>): string {
   const value = (label: string) => (/^resourceArn$/i.test(label) ? encodeURIComponent(String(input[label])) : String(input[label]))
   // The paths of API Gateway v2 begin with its version, the ARNs do not.
   return template.replace(/^\/v2/, '').replace(/\{(\w+)\+?\}/g, (_, label: string) => value(label))
+}
+
+function resourceTags(tags: Record<string, string> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]))
 }
 
 function tagContext(input: { tags?: Record<string, string>; Tags?: Record<string, string> }): Record<string, string | string[]> {

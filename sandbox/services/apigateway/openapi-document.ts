@@ -14,7 +14,7 @@ export const VERBS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'
 export function readDocument(body: Uint8Array): Part {
   let document: unknown
   try {
-    document = parse(Buffer.from(body).toString('utf8'), { maxAliasCount: 100 })
+    document = parse(Buffer.from(body).toString('utf8'), { maxAliasCount: 100, logLevel: 'error' })
   } catch (error) {
     throw badRequest(`Invalid OpenAPI input: ${(error as Error).message.split('\n')[0]}`)
   }

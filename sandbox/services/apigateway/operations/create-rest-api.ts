@@ -2,7 +2,7 @@ import { CreateRestApi$, type CreateRestApiRequest, type RestApi } from '@aws-sd
 import { findApi, lockGateway, saveApi } from '../apis'
 import { describeApi } from '../describe'
 import { badRequest } from '../errors'
-import { gatewayOperation } from '../gateway-operation'
+import { gatewayOperation, mayChangePolicy } from '../gateway-operation'
 import { newRestApi } from '../rest-api'
 
 /** Makes a REST API with its root resource, or one with the content of another (`cloneFrom`). */
@@ -10,6 +10,7 @@ export const createRestApi = gatewayOperation<CreateRestApiRequest, RestApi>(Cre
   const { input, sandbox } = call
   return lockGateway(call, async () => {
     const api = newRestApi(call, input)
+    if (input.policy) await mayChangePolicy(call, '/restapis')
     if (input.cloneFrom !== undefined) {
       const source = await findApi(sandbox, call, input.cloneFrom)
       if (!source) throw badRequest('Invalid API identifier specified for cloneFrom')

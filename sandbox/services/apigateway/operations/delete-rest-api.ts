@@ -8,11 +8,9 @@ export const deleteRestApi = gatewayOperation<DeleteRestApiRequest, object>(Dele
   const { sandbox } = call
   await lockGateway(call, async () => {
     const api = await requireApi(call)
-    await removeApi(sandbox, api)
-    for (const { key, value } of await sandbox.store.list(usagePlans, scopeOf(call))) {
-      const apiStages = value.apiStages.filter(({ apiId }) => apiId !== api.id)
-      if (apiStages.length < value.apiStages.length) await sandbox.store.put(usagePlans, scopeOf(call), key, { ...value, apiStages })
-    }
+    const scope = scopeOf(call)
+    const plans = (await sandbox.store.list(usagePlans, scope)).filter(({ value }) => value.apiStages.some(({ apiId }) => apiId === api.id))
+    await removeApi(sandbox, api, plans.map(({ key, value }) => ({ collection: usagePlans, scope, key, value: { ...value, apiStages: value.apiStages.filter(({ apiId }) => apiId !== api.id) } })))
   })
   return {}
 })

@@ -2,7 +2,7 @@ import { ImportRestApi$, type EndpointType, type ImportRestApiRequest, type Rest
 import { lockGateway, saveApi } from '../apis'
 import { passRoles } from '../authorizers'
 import { describeApi } from '../describe'
-import { gatewayOperation } from '../gateway-operation'
+import { gatewayOperation, mayChangePolicy } from '../gateway-operation'
 import { importDocument } from '../import-openapi'
 import { readDocument } from '../openapi-document'
 import { newRestApi } from '../rest-api'
@@ -16,6 +16,7 @@ export const importRestApi = gatewayOperation<ImportRestApiRequest, RestApi>(Imp
     api.definition.models = {}
     importDocument(api, document, basepath === 'prepend' ? 'prepend' : 'ignore')
     await passRoles(call, api.definition)
+    if (api.definition.policy !== undefined) await mayChangePolicy(call, '/restapis')
     await saveApi(call.sandbox, api)
     return describeApi(api)
   }),

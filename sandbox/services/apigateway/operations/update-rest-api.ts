@@ -2,7 +2,7 @@ import { UpdateRestApi$, type RestApi, type UpdateRestApiRequest } from '@aws-sd
 import { changeApi } from '../apis'
 import { describeApi } from '../describe'
 import { badRequest } from '../errors'
-import { gatewayOperation } from '../gateway-operation'
+import { gatewayOperation, mayChangePolicy } from '../gateway-operation'
 import { applyPatch, choice, flag, listByPath, listByValue, optionalText, readNumber, text, type PatchRules } from '../patch'
 import type { RestApiRecord } from '../records'
 import { checkedCompression, readPolicy } from '../rest-api'
@@ -35,8 +35,10 @@ const rules: PatchRules<RestApiRecord> = {
 
 /** Changes what is told of a REST API as a whole. Policy, binary types and compression take effect with the next deployment. */
 export const updateRestApi = gatewayOperation<UpdateRestApiRequest, RestApi>(UpdateRestApi$, (call) =>
-  changeApi(call, (api) => {
+  changeApi(call, async (api) => {
+    const before = api.definition.policy
     applyPatch(api, call.input.patchOperations, rules)
+    if (api.definition.policy !== before) await mayChangePolicy(call, `/restapis/${api.id}`)
     return describeApi(api)
   }),
 )

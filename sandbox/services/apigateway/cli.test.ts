@@ -1,0 +1,54 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { callerOf } from '../../execute-api/testing'
+import { startTestSandbox, type TestSandbox } from '../../testing'
+
+const run = promisify(execFile)
+const version = spawnSync('aws', ['--version'], { encoding: 'utf8' })
+const isInstalled = version.status === 0
+const title = isInstalled ? `the AWS CLI (${version.stdout.split(' ')[0]}) makes, deploys, tests and changes an API` : 'the AWS CLI is not installed: left out'
+
+let sandbox: TestSandbox
+let folder: string
+beforeAll(async () => {
+  sandbox = await startTestSandbox()
+  folder = mkdtempSync(join(tmpdir(), 'cli-'))
+})
+afterAll(async () => {
+  await sandbox.remove()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function aws(...args: string[]): Promise<any> {
+  const { accessKeyId, secretAccessKey } = sandbox.learner.credentials
+  const env = { PATH: process.env.PATH, HOME: folder, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1', AWS_ENDPOINT_URL: sandbox.url, PYENV_ROOT: process.env.PYENV_ROOT, AWS_PAGER: '' }
+  const { stdout } = await run('aws', ['apigateway', ...args, '--output', 'json'], { env: env as unknown as NodeJS.ProcessEnv, cwd: folder })
+  return stdout.trim() === '' ? undefined : JSON.parse(stdout)
+}
+
+it.skipIf(!isInstalled)(title, { timeout: 120_000 }, async () => {
+  const { id, rootResourceId } = await aws('create-rest-api', '--name', 'cli', '--endpoint-configuration', 'types=REGIONAL')
+  const resource = await aws('create-resource', '--rest-api-id', id, '--parent-id', rootResourceId, '--path-part', 'hello')
+  const at = ['--rest-api-id', id, '--resource-id', resource.id, '--http-method', 'GET']
+  await aws('put-method', ...at, '--authorization-type', 'NONE', '--request-parameters', 'method.request.querystring.who=false')
+  await aws('put-method-response', ...at, '--status-code', '200')
+  await aws('put-integration', ...at, '--type', 'MOCK', '--request-templates', '{"application/json": "{\\"statusCode\\": 200}"}')
+  await aws('put-integration-response', ...at, '--status-code', '200', '--response-templates', '{"application/json": "{\\"hello\\": \\"$input.params(\'who\') $stageVariables.colour\\"}"}')
+  const tested = await aws('test-invoke-method', ...at, '--path-with-query-string', '/hello?who=you', '--stage-variables', 'colour=blue')
+  expect(tested).toMatchObject({ status: 200, body: '{"hello": "you blue"}' })
+  expect(tested.log).toContain('Method completed with status: 200')
+  await aws('create-deployment', '--rest-api-id', id, '--stage-name', 'prod')
+  const stage = await aws('update-stage', '--rest-api-id', id, '--stage-name', 'prod', '--patch-operations', 'op=replace,path=/variables/colour,value=red')
+  expect(stage.variables).toEqual({ colour: 'red' })
+  expect((await callerOf(sandbox, id, 'prod')('/hello?who=me')).json).toEqual({ hello: 'me red' })
+  const arn = `arn:aws:apigateway:us-east-1::/restapis/${id}`
+  await aws('tag-resource', '--resource-arn', arn, '--tags', 'team=a')
+  expect((await aws('get-rest-apis')).items).toMatchObject([{ id, name: 'cli', tags: { team: 'a' } }])
+  await expect(aws('get-stage', '--rest-api-id', id, '--stage-name', 'none')).rejects.toThrow('An error occurred (NotFoundException) when calling the GetStage operation: Invalid stage identifier specified')
+  await aws('delete-rest-api', '--rest-api-id', id)
+  expect((await aws('get-rest-apis')).items).toEqual([])
+})
