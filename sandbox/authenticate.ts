@@ -5,6 +5,7 @@ import type { WireRequest } from './protocol/index'
 
 const ALGORITHM = 'AWS4-HMAC-SHA256'
 const CLOCK_SKEW_MS = 15 * 60_000
+const LONGEST_PRESIGNED_S = 604_800
 const EMPTY_SHA256 = createHash('sha256').digest('hex')
 
 /** What a request claims about its signature (AWS, "Signature Version 4 for API requests"). */
@@ -51,7 +52,11 @@ export function readClaim(request: WireRequest): SignatureClaim | undefined {
   if (request.query.get('X-Amz-Algorithm') === ALGORITHM) {
     const get = (name: string) => request.query.get(`X-Amz-${name}`) ?? ''
     const presigned = claim(get('Credential'), get('SignedHeaders'), get('Signature'), get('Date'), get('Security-Token') || undefined)
-    return { ...presigned, expires: Number(get('Expires') || 86_400) }
+    const expires = Number(get('Expires') || 86_400)
+    if (!Number.isInteger(expires) || expires < 1 || expires > LONGEST_PRESIGNED_S) {
+      throw new AwsError('AuthorizationQueryParametersError', `X-Amz-Expires must be a number of seconds between 1 and ${LONGEST_PRESIGNED_S}.`, 400)
+    }
+    return { ...presigned, expires }
   }
   return undefined
 }
@@ -64,6 +69,10 @@ function claim(credential: string, signedHeaders: string, signature: string, tim
   if (!timestamp || !/^\d{8}T\d{6}Z$/.test(timestamp)) {
     throw new AwsError('IncompleteSignature', "Authorization requires a valid 'X-Amz-Date' (YYYYMMDD'T'HHMMSS'Z').", 400)
   }
+  if (!timestamp.startsWith(date)) {
+    throw new AwsError('SignatureDoesNotMatch', `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date.slice(0, 20)}' != '${timestamp.slice(0, 8)}'.`, 403)
+  }
+  if (!signedHeaders.split(';').includes('host')) throw new AwsError('SignatureDoesNotMatch', "'Host' must be a 'SignedHeader' in the Authorization.", 403)
   return { accessKeyId, date, region, service, signedHeaders: signedHeaders.split(';'), signature, timestamp, sessionToken, expires: undefined }
 }
 
@@ -84,7 +93,9 @@ export function verify(request: WireRequest, claimed: SignatureClaim, credential
     throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired', 403)
   }
   const signedAt = Date.parse(claimed.timestamp.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'))
-  const isStale = claimed.expires === undefined ? Math.abs(now - signedAt) > CLOCK_SKEW_MS : now > signedAt + claimed.expires * 1000
+  // A time that is none (the 99th of a month) is as good as no signature.
+  const age = Number.isNaN(signedAt) ? Infinity : now - signedAt
+  const isStale = age < -CLOCK_SKEW_MS || age > (claimed.expires === undefined ? CLOCK_SKEW_MS : claimed.expires * 1000)
   if (isStale) {
     throw new AwsError('SignatureDoesNotMatch', `Signature expired: ${claimed.timestamp} is not within 15 minutes of the sandbox's clock (${new Date(now).toISOString()}).`, 403)
   }
