@@ -153,3 +153,18 @@ describe('service-linked roles', () => {
     await expect(other).rejects.toMatchObject({ name: 'InvalidInputException', message: expect.stringContaining('ecs.amazonaws.com') })
   })
 })
+
+describe('issuers of web identities', () => {
+  it('are made, shown, listed and deleted', async () => {
+    const Url = 'https://token.actions.githubusercontent.com'
+    const create = (url: string) => iam.send(new sdk.CreateOpenIDConnectProviderCommand({ Url: url, ClientIDList: ['sts.amazonaws.com'], Tags: [{ Key: 'team', Value: 'books' }] }))
+    const { OpenIDConnectProviderArn } = await create(Url)
+    expect(OpenIDConnectProviderArn).toBe(`arn:aws:iam::${account.accountId}:oidc-provider/token.actions.githubusercontent.com`)
+    await expect(create(`${Url}/`)).rejects.toMatchObject({ name: 'EntityAlreadyExistsException' })
+    await expect(create('http://plain.example.com')).rejects.toMatchObject({ name: 'InvalidInputException' })
+    expect(await iam.send(new sdk.GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }))).toMatchObject({ Url: 'token.actions.githubusercontent.com', ClientIDList: ['sts.amazonaws.com'], Tags: [{ Key: 'team' }] })
+    expect((await iam.send(new sdk.ListOpenIDConnectProvidersCommand({}))).OpenIDConnectProviderList).toEqual([{ Arn: OpenIDConnectProviderArn }])
+    await iam.send(new sdk.DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }))
+    await expect(iam.send(new sdk.GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }))).rejects.toMatchObject({ name: 'NoSuchEntityException' })
+  })
+})

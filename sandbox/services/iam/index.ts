@@ -13,6 +13,7 @@ import { createAccountAlias } from './operations/create-account-alias'
 import { createGroup } from './operations/create-group'
 import { createInstanceProfile } from './operations/create-instance-profile'
 import { createLoginProfile } from './operations/create-login-profile'
+import { createOpenIdConnectProvider } from './operations/create-open-id-connect-provider'
 import { createPolicy } from './operations/create-policy'
 import { createPolicyVersion } from './operations/create-policy-version'
 import { createRole } from './operations/create-role'
@@ -25,6 +26,7 @@ import { deleteGroup } from './operations/delete-group'
 import { deleteGroupPolicy } from './operations/delete-group-policy'
 import { deleteInstanceProfile } from './operations/delete-instance-profile'
 import { deleteLoginProfile } from './operations/delete-login-profile'
+import { deleteOpenIdConnectProvider } from './operations/delete-open-id-connect-provider'
 import { deletePolicy } from './operations/delete-policy'
 import { deletePolicyVersion } from './operations/delete-policy-version'
 import { deleteRole } from './operations/delete-role'
@@ -49,6 +51,7 @@ import { getGroup } from './operations/get-group'
 import { getGroupPolicy } from './operations/get-group-policy'
 import { getInstanceProfile } from './operations/get-instance-profile'
 import { getLoginProfile } from './operations/get-login-profile'
+import { getOpenIdConnectProvider } from './operations/get-open-id-connect-provider'
 import { getPolicy } from './operations/get-policy'
 import { getPolicyVersion } from './operations/get-policy-version'
 import { getRole } from './operations/get-role'
@@ -68,6 +71,7 @@ import { listGroupsForUser } from './operations/list-groups-for-user'
 import { listInstanceProfileTags } from './operations/list-instance-profile-tags'
 import { listInstanceProfiles } from './operations/list-instance-profiles'
 import { listInstanceProfilesForRole } from './operations/list-instance-profiles-for-role'
+import { listOpenIdConnectProviders } from './operations/list-open-id-connect-providers'
 import { listPolicies } from './operations/list-policies'
 import { listPolicyTags } from './operations/list-policy-tags'
 import { listPolicyVersions } from './operations/list-policy-versions'
@@ -116,6 +120,7 @@ const operations: Operation[] = [
   createGroup,
   createInstanceProfile,
   createLoginProfile,
+  createOpenIdConnectProvider,
   createPolicy,
   createPolicyVersion,
   createRole,
@@ -128,6 +133,7 @@ const operations: Operation[] = [
   deleteGroupPolicy,
   deleteInstanceProfile,
   deleteLoginProfile,
+  deleteOpenIdConnectProvider,
   deletePolicy,
   deletePolicyVersion,
   deleteRole,
@@ -152,6 +158,7 @@ const operations: Operation[] = [
   getGroupPolicy,
   getInstanceProfile,
   getLoginProfile,
+  getOpenIdConnectProvider,
   getPolicy,
   getPolicyVersion,
   getRole,
@@ -171,6 +178,7 @@ const operations: Operation[] = [
   listInstanceProfileTags,
   listInstanceProfiles,
   listInstanceProfilesForRole,
+  listOpenIdConnectProviders,
   listPolicies,
   listPolicyTags,
   listPolicyVersions,

@@ -58,6 +58,17 @@ export interface InstanceProfile {
   roleName?: string
 }
 
+/** An issuer of web identities. It can be named in trust policies; calls with its tokens are not in the sandbox. */
+export interface OidcProvider {
+  arn: string
+  /** Without the scheme. */
+  url: string
+  clientIds: string[]
+  thumbprints: string[]
+  createdAt: string
+  tags: Tag[]
+}
+
 /** What an account has once. */
 export interface AccountSettings {
   alias?: string
@@ -109,6 +120,8 @@ export const groups = collection<Group>('iam/groups')
 export const roles = collection<Role>('iam/roles')
 export const managedPolicies = collection<ManagedPolicy>('iam/policies')
 export const instanceProfiles = collection<InstanceProfile>('iam/instance-profiles')
+/** By ARN. */
+export const oidcProviders = collection<OidcProvider>('iam/oidc-providers')
 /** One record per account, under {@link SETTINGS}. */
 export const accountSettings = collection<AccountSettings>('iam/account-settings')
 export const SETTINGS = 'settings'

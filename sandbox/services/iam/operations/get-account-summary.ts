@@ -1,6 +1,6 @@
 import { GetAccountSummary$, type GetAccountSummaryResponse } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
-import { groups, instanceProfiles, managedPolicies, roles, users } from '../records'
+import { groups, instanceProfiles, managedPolicies, oidcProviders, roles, users } from '../records'
 
 /** IAM's quotas for an account, under the names of the summary. */
 const QUOTAS = {
@@ -30,12 +30,13 @@ const QUOTAS = {
 export const getAccountSummary = operation<Record<string, never>, GetAccountSummaryResponse>(GetAccountSummary$, {
   resource: () => '*',
   async run({ sandbox, account }) {
-    const [allUsers, allGroups, allRoles, profiles, policies] = await Promise.all([
+    const [allUsers, allGroups, allRoles, profiles, policies, providers] = await Promise.all([
       sandbox.store.list(users, account),
       sandbox.store.list(groups, account),
       sandbox.store.list(roles, account),
       sandbox.store.list(instanceProfiles, account),
       sandbox.store.list(managedPolicies, account),
+      sandbox.store.list(oidcProviders, account),
     ])
     return {
       SummaryMap: {
@@ -52,7 +53,7 @@ export const getAccountSummary = operation<Record<string, never>, GetAccountSumm
         AccountPasswordPresent: 0,
         AccountSigningCertificatesPresent: 0,
         InstanceProfiles: profiles.length,
-        Providers: 0,
+        Providers: providers.length,
         ServerCertificates: 0,
       } as never,
     }
