@@ -23,6 +23,8 @@ export interface Running extends Program {
   isolation?: string
   /** Clients of an account that nobody has used yet. */
   newAccount(): Promise<Clients>
+  /** Clients of the account whose deployed APIs a call that nobody signed reaches. */
+  gatewayAccount(): Promise<Clients>
 }
 
 /** The SDK's clients for one account. */
@@ -50,17 +52,12 @@ export function worklab(folder: string, isolation: 'auto' | 'none' = 'auto'): Co
         return (await response.json()) as Record<string, string>
       }
       const { isolation: contained } = await admin('GET', 'status')
-      return {
-        ...program,
-        name,
-        endpoint,
-        isolation: contained!,
-        async newAccount() {
-          const { accountId } = await admin('POST', 'accounts')
-          const { accessKeyId, secretAccessKey } = await admin('GET', `accounts/${accountId}/keys`)
-          return clients(endpoint, accessKeyId!, secretAccessKey!)
-        },
+      const newAccount = async () => {
+        const { accountId } = await admin('POST', 'accounts')
+        const { accessKeyId, secretAccessKey } = await admin('GET', `accounts/${accountId}/keys`)
+        return clients(endpoint, accessKeyId!, secretAccessKey!)
       }
+      return { ...program, name, endpoint, isolation: contained!, newAccount, gatewayAccount: newAccount }
     },
   }
 }
@@ -73,7 +70,8 @@ export function moto(bin: string): Contender {
       const port = await freePort()
       const endpoint = `http://127.0.0.1:${port}`
       const program = await startServer(join(bin, 'moto_server'), ['-H', '127.0.0.1', '-p', String(port)], {}, `${endpoint}/moto-api/`)
-      return { ...program, name: 'moto', endpoint, newAccount: async () => clients(endpoint, 'test', 'test') }
+      const onlyAccount = async () => clients(endpoint, 'test', 'test')
+      return { ...program, name: 'moto', endpoint, newAccount: onlyAccount, gatewayAccount: onlyAccount }
     },
   }
 }
@@ -91,7 +89,13 @@ export function ministack(bin: string, folder: string): Contender {
       const env = { GATEWAY_PORT: String(port), BIND_HOST: '127.0.0.1', TMPDIR: temporary, LOG_LEVEL: 'WARNING', IOT_MTLS_ENABLED: '0', SFTP_ENABLED: '0' }
       const program = await startServer(join(bin, 'ministack'), [], env, `${endpoint}/_ministack/health`)
       let accounts = 0
-      return { ...program, name: 'MiniStack', endpoint, newAccount: async () => clients(endpoint, String(++accounts).padStart(12, '0'), 'test') }
+      return {
+        ...program,
+        name: 'MiniStack',
+        endpoint,
+        newAccount: async () => clients(endpoint, String(++accounts).padStart(12, '0'), 'test'),
+        gatewayAccount: async () => clients(endpoint, 'test', 'test'),
+      }
     },
   }
 }

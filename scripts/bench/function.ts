@@ -9,9 +9,17 @@ let runs = 0
 export const handler = async ({ until } = {}) => {
   const startedAt = Date.now()
   if (until) await new Promise((resolve) => setTimeout(resolve, until - startedAt))
-  return { statusCode: 200, body: 'ok', runs: ++runs, startedAt }
+  // API Gateway takes these two fields and no others.
+  return { statusCode: 200, body: JSON.stringify({ runs: ++runs, startedAt }) }
 }
 `
+
+/** What the function answers: which of its environment's runs this was, and when it began (epoch ms). @throws where it is no such answer */
+export function answerOf(payload: Uint8Array | undefined): { runs: number; startedAt: number } {
+  const { body } = JSON.parse(Buffer.from(payload ?? '').toString('utf8')) as { body?: string }
+  if (body === undefined) throw new Error('does not run the handler')
+  return JSON.parse(body) as { runs: number; startedAt: number }
+}
 
 /** The zip of the function that is measured. */
 export const code = zipSync({ 'index.mjs': strToU8(HANDLER) })

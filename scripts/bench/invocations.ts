@@ -2,7 +2,7 @@ import { GetFunctionConfigurationCommand, InvokeCommand, UpdateFunctionConfigura
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cellsOf, compete, type Outcome } from './compete'
 import type { Running } from './contenders'
-import { makeFunction } from './function'
+import { answerOf, makeFunction } from './function'
 import { echoServer, median, nodeStart, quantile, timed } from './measure'
 import type { Row } from './table'
 
@@ -65,9 +65,7 @@ async function retire(lambda: LambdaClient, run: number): Promise<void> {
 /** @throws where the function fails, or was not cold where it must be */
 async function invoke(lambda: LambdaClient, mustBeCold = false): Promise<void> {
   const { Payload, FunctionError } = await lambda.send(new InvokeCommand({ FunctionName: 'bench' }))
-  const answer = Payload!.transformToString()
-  if (FunctionError) throw new Error(`failed: ${answer}`)
-  const { runs } = JSON.parse(answer) as { runs?: number }
-  if (runs === undefined) throw new Error('does not run the handler')
+  if (FunctionError) throw new Error(`failed: ${Payload!.transformToString()}`)
+  const { runs } = answerOf(Payload)
   if (mustBeCold && runs !== 1) throw new Error('was warm')
 }

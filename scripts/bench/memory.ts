@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { InvokeCommand } from '@aws-sdk/client-lambda'
 import { wordOf } from './compete'
 import type { Contender, Running } from './contenders'
-import { makeFunction } from './function'
+import { answerOf, makeFunction } from './function'
 import { totalMemory } from './programs'
 import type { Figure, Row } from './table'
 
@@ -41,8 +41,8 @@ async function withEnvironments({ pid, newAccount }: Running): Promise<Figure> {
   const measuredAt = Date.now()
   const memory = totalMemory(pid) ?? ''
   const atWork = (await allDone).filter(({ Payload: answer }) => {
-    const { startedAt, runs } = JSON.parse(answer!.transformToString()) as { startedAt?: number; runs?: number }
-    return runs === 1 && startedAt !== undefined && startedAt < measuredAt
+    const { startedAt, runs } = answerOf(answer)
+    return runs === 1 && startedAt < measuredAt
   })
   return atWork.length === ACCOUNTS * EACH ? memory : `only ${atWork.length} at work`
 }
