@@ -97,6 +97,20 @@ describe.each(['auto', 'none'] as const)('extensions (isolation %s)', (isolation
     expect(log).toContain('403 Extension.AlreadyRegistered,400 ShutdownEventNotSupportedForInternalExtension,400 Extension.InvalidEventType,403 Extension.UnknownExtensionIdentifier')
   })
 
+  it('may live inside the runtime', async () => {
+    const code = `const base = 'http://' + process.env.AWS_LAMBDA_RUNTIME_API + '/2020-01-01/extension/'
+const registered = await fetch(base + 'register', { method: 'POST', headers: { 'Lambda-Extension-Name': 'inner' }, body: JSON.stringify({ events: ['INVOKE'] }) })
+const id = registered.headers.get('lambda-extension-identifier')
+const seen = []
+;(async () => { for (;;) seen.push((await (await fetch(base + 'event/next', { headers: { 'Lambda-Extension-Identifier': id } })).json()).requestId) })()
+export const handler = async () => { await new Promise((r) => setTimeout(r, 50)); return seen }`
+    const spec = bench.deploy({ 'index.mjs': code })
+    const first = await bench.invoke(spec, {}, { requestId: 'inner-1' })
+    expect(first.json).toEqual(['inner-1'])
+    expect(first.log).toContain('EXTENSION\tName: inner\tState: Ready\tEvents: [INVOKE]')
+    expect((await bench.invoke(spec, {}, { requestId: 'inner-2' })).json).toEqual(['inner-1', 'inner-2'])
+  })
+
   it('get telemetry of the platform and the function', async () => {
     const listening = extension(`
       const seen = []
