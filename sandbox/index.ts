@@ -5,6 +5,7 @@ import { handle } from './handle'
 import { listen, type Answer } from './listen'
 import { openState, type SandboxOptions } from './sandbox'
 import { services } from './services/index'
+import { answerFunctionUrl, functionUrlOf } from './services/lambda/answer-function-url'
 import { CODE_PATH, serveCode } from './services/lambda/code'
 import { startLambda } from './services/lambda/start'
 import { keepRetention } from './services/logs/log-store'
@@ -59,6 +60,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     if (request.path === '/_localstack/health') return health()
     const address = addressOf(request)
     if (address) return executeApi(sandbox, address, request, peer)
+    const functionUrl = functionUrlOf(request)
+    if (functionUrl) return answerFunctionUrl(sandbox, functionUrl, request, peer)
     return handle(sandbox, services, request, peer)
   }
   const underWay = new UnderWay(answer)

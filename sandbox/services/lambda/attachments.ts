@@ -1,10 +1,11 @@
 import type { Sandbox } from '../../sandbox'
 import { eventInvokeConfigs } from './event-invoke'
+import { functionUrls } from './function-urls'
 import type { FunctionName } from './names'
 import { provisionedConcurrency } from './provisioned-concurrency'
 
 /** What hangs on a function, version or alias beside its record; keys are `name:qualifier`. */
-const COLLECTIONS = [eventInvokeConfigs, provisionedConcurrency]
+const COLLECTIONS = [eventInvokeConfigs, functionUrls, provisionedConcurrency]
 
 /** Deletes what hangs on a function as a whole, or on the version or alias that the name tells. */
 export async function removeAttachments(sandbox: Sandbox, { account, region, name, qualifier }: FunctionName): Promise<void> {

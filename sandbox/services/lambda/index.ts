@@ -11,11 +11,13 @@ import { addPermission } from './operations/add-permission'
 import { createAlias } from './operations/create-alias'
 import { createEventSourceMapping } from './operations/create-event-source-mapping'
 import { createFunction } from './operations/create-function'
+import { createFunctionUrlConfig } from './operations/create-function-url-config'
 import { deleteAlias } from './operations/delete-alias'
 import { deleteEventSourceMapping } from './operations/delete-event-source-mapping'
 import { deleteFunctionConcurrency } from './operations/delete-function-concurrency'
 import { deleteFunction } from './operations/delete-function'
 import { deleteFunctionEventInvokeConfig } from './operations/delete-function-event-invoke-config'
+import { deleteFunctionUrlConfig } from './operations/delete-function-url-config'
 import { deleteLayerVersion } from './operations/delete-layer-version'
 import { deleteProvisionedConcurrencyConfig } from './operations/delete-provisioned-concurrency-config'
 import { getAccountSettings } from './operations/get-account-settings'
@@ -25,6 +27,7 @@ import { getFunctionConcurrency } from './operations/get-function-concurrency'
 import { getFunctionConfiguration } from './operations/get-function-configuration'
 import { getFunction } from './operations/get-function'
 import { getFunctionEventInvokeConfig } from './operations/get-function-event-invoke-config'
+import { getFunctionUrlConfig } from './operations/get-function-url-config'
 import { getLayerVersion } from './operations/get-layer-version'
 import { getLayerVersionByArn } from './operations/get-layer-version-by-arn'
 import { getLayerVersionPolicy } from './operations/get-layer-version-policy'
@@ -35,6 +38,7 @@ import { invokeWithResponseStream } from './operations/invoke-with-response-stre
 import { listAliases } from './operations/list-aliases'
 import { listEventSourceMappings } from './operations/list-event-source-mappings'
 import { listFunctionEventInvokeConfigs } from './operations/list-function-event-invoke-configs'
+import { listFunctionUrlConfigs } from './operations/list-function-url-configs'
 import { listFunctions } from './operations/list-functions'
 import { listLayerVersions } from './operations/list-layer-versions'
 import { listLayers } from './operations/list-layers'
@@ -55,6 +59,7 @@ import { updateEventSourceMapping } from './operations/update-event-source-mappi
 import { updateFunctionCode } from './operations/update-function-code'
 import { updateFunctionConfiguration } from './operations/update-function-configuration'
 import { updateFunctionEventInvokeConfig } from './operations/update-function-event-invoke-config'
+import { updateFunctionUrlConfig } from './operations/update-function-url-config'
 
 /** What the runtimes can be and how long a function may run is told by settings.ts and the quotas, not by the model. */
 const { 'CreateFunctionRequest.Runtime': _create, 'UpdateFunctionConfigurationRequest.Runtime': _update, ...model } = constraints as NonNullable<Service['constraints']>
@@ -72,11 +77,13 @@ export const lambda: Service = {
     createAlias,
     createEventSourceMapping,
     createFunction,
+    createFunctionUrlConfig,
     deleteAlias,
     deleteEventSourceMapping,
     deleteFunctionConcurrency,
     deleteFunction,
     deleteFunctionEventInvokeConfig,
+    deleteFunctionUrlConfig,
     deleteProvisionedConcurrencyConfig,
     getAccountSettings,
     getAlias,
@@ -85,6 +92,7 @@ export const lambda: Service = {
     getFunctionConfiguration,
     getFunction,
     getFunctionEventInvokeConfig,
+    getFunctionUrlConfig,
     getPolicy,
     getProvisionedConcurrencyConfig,
     invoke,
@@ -92,6 +100,7 @@ export const lambda: Service = {
     listAliases,
     listEventSourceMappings,
     listFunctionEventInvokeConfigs,
+    listFunctionUrlConfigs,
     listFunctions,
     listProvisionedConcurrencyConfigs,
     listTags,
@@ -117,6 +126,7 @@ export const lambda: Service = {
     updateFunctionCode,
     updateFunctionConfiguration,
     updateFunctionEventInvokeConfig,
+    updateFunctionUrlConfig,
   ],
   resources,
 }

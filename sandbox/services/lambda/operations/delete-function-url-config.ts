@@ -1,0 +1,17 @@
+import { DeleteFunctionUrlConfig$, type DeleteFunctionUrlConfigRequest } from '@aws-sdk/client-lambda'
+import { ALL } from '../../../credentials'
+import { operation } from '../../../operation'
+import { functionUrls, onUrl, requireUrl, urlKey, urlOwners } from '../function-urls'
+
+/** Takes a function's URL away; a new one will have another address. */
+export const deleteFunctionUrlConfig = operation<DeleteFunctionUrlConfigRequest, object>(DeleteFunctionUrlConfig$, {
+  ...onUrl,
+  async run(call) {
+    const { name, url } = await requireUrl(call)
+    await call.sandbox.store.batch([
+      { collection: functionUrls, scope: `${name.account}/${name.region}`, key: urlKey(name) },
+      { collection: urlOwners, scope: ALL, key: url.urlId },
+    ])
+    return {}
+  },
+})
