@@ -4,6 +4,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { Sha256 } from '@aws-crypto/sha256-js'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sendSigned } from './raw-request'
 import { startTestSandbox, type TestSandbox } from './testing'
 
 let sandbox: TestSandbox
@@ -84,6 +85,13 @@ describe('bad requests', () => {
       message: expect.stringContaining('apigateway:GetVpcLinks'),
       $metadata: { httpStatusCode: 501 },
     })
+  })
+
+  it('for a service that is not there get 501 with the operation’s name', async () => {
+    const action = 'Action=DescribeInstances&Version=2016-11-15'
+    const response = await sendSigned(sandbox.learner, { service: 'ec2', method: 'POST', path: '/', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: Buffer.from(action) })
+    expect(response.status).toBe(501)
+    expect(response.text).toContain('ec2:DescribeInstances is not implemented')
   })
 
   it('with a name that breaks AWS’s pattern get AWS’s words', async () => {

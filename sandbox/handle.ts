@@ -36,7 +36,7 @@ export async function handle(sandbox: Sandbox, services: RoutedService[], reques
     // Before the signature: web identity and SAML calls have none.
     if (target) requireImplemented(target)
     const principal = await authenticate(sandbox, request, claimed)
-    if (!target) throw new AwsError('UnknownOperationException', `No operation of the sandbox answers ${request.method} ${request.path}.`, 404)
+    if (!target) throw nowhere(request, claimed?.service)
     response = await dispatch(sandbox, target, request, peer, principal, claimed?.region ?? DEFAULT_REGION, requestId)
   } catch (error) {
     response = writeError(target?.service, described(target?.service, error), requestId, request.headers['content-type'])
@@ -65,6 +65,14 @@ const LONGEST_HEADER = 8000
 function encodedMessage(sandbox: Sandbox, denied: AccessDenied): Record<string, string> {
   const encoded = encodeAuthorizationMessage(sandbox, denied.question, denied.decision)
   return encoded.length > LONGEST_HEADER ? {} : { 'x-worklab-encoded-authorization-message': encoded }
+}
+
+/** A request that no service here answers: of a service that is not there, with the name of what was asked where it has one. */
+function nowhere(request: WireRequest, service: string | undefined): AwsError {
+  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')
+  const action = request.headers['x-amz-target']?.split('.').at(-1) ?? (isForm ? new URLSearchParams(request.body.toString('utf8')).get('Action') : undefined)
+  if (action && service) return new AwsError('NotImplemented', `${service}:${action.slice(0, 100)} is not implemented in this sandbox.`, 501)
+  return new AwsError('UnknownOperationException', `No operation of the sandbox answers ${request.method} ${request.path}.`, 404)
 }
 
 function described(service: RoutedService | undefined, error: unknown) {

@@ -12,15 +12,38 @@ export const VERBS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'
  * @throws BadRequestException where it is none
  */
 export function readDocument(body: Uint8Array): Part {
+  const text = Buffer.from(body).toString('utf8')
+  if (isTooDeep(text)) throw badRequest(`Invalid OpenAPI input: it is nested more than ${DEEPEST} levels deep.`)
   let document: unknown
   try {
-    document = parse(Buffer.from(body).toString('utf8'), { maxAliasCount: 100, logLevel: 'error' })
+    document = parse(text, { maxAliasCount: 100, logLevel: 'error' })
   } catch (error) {
     throw badRequest(`Invalid OpenAPI input: ${(error as Error).message.split('\n')[0]}`)
   }
   if (!isPart(document) || !/^(3\.\d|2\.0)/.test(String(document.openapi ?? document.swagger ?? ''))) throw badRequest('Invalid OpenAPI input: it must have openapi 3.0.x or swagger 2.0.')
   if (!isPart(document.info) || typeof document.info.title !== 'string') throw badRequest('Invalid OpenAPI input: info.title is missing.')
   return document
+}
+
+/** The YAML parser recurses; no real document comes near this depth. */
+const DEEPEST = 100
+
+/** Whether brackets, list dashes on one line, or indentation nest beyond {@link DEEPEST}. Counts brackets in strings too, which errs on the safe side. */
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  for (const character of text) {
+    if (character === '[' || character === '{') depth += 1
+    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1)
+    if (depth > DEEPEST) return true
+  }
+  const indents: number[] = []
+  for (const [, lead, dashes] of text.matchAll(/^( *)((?:[-?:] +)*)/gm)) {
+    const indent = lead!.length
+    while (indents.length > 0 && indents.at(-1)! >= indent) indents.pop()
+    indents.push(indent)
+    if (indents.length + dashes!.length / 2 > DEEPEST) return true
+  }
+  return false
 }
 
 export function isPart(value: unknown): value is Part {

@@ -266,11 +266,16 @@ export class Engine {
   }
 }
 
-/** A new directory with this process's id in its name; those of processes that are no more are removed. */
+/** A new directory with this process's id in its name; those of this user's processes that are no more are removed. */
 function makeWorkDir(): string {
   for (const name of readdirSync(tmpdir())) {
     const pid = /^worklab-(\d+)-/.exec(name)?.[1]
-    if (pid && !isAlive(Number(pid))) rmSync(join(tmpdir(), name), { recursive: true, force: true })
+    if (!pid || isAlive(Number(pid))) continue
+    try {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true })
+    } catch {
+      // Another user's: not ours to remove.
+    }
   }
   return mkdtempSync(join(tmpdir(), `worklab-${process.pid}-`))
 }
