@@ -1,45 +1,17 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import * as apigateway from '@aws-sdk/client-api-gateway'
 import * as logsSdk from '@aws-sdk/client-cloudwatch-logs'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as lambdaSdk from '@aws-sdk/client-lambda'
 import * as sqsSdk from '@aws-sdk/client-sqs'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { sandboxProgram } from './program-testing'
 import { handlerZip, makeRole } from './services/lambda/testing'
 import type { ClientConfig } from './testing'
 
 const ROUNDS = 2
 const STORM_MS = 1500
 
-let data: string
-let program: ChildProcess | undefined
-beforeEach(() => {
-  data = mkdtempSync(join(tmpdir(), 'kill-'))
-})
-afterEach(async () => {
-  await kill()
-  rmSync(data, { recursive: true, force: true })
-})
-
-async function start(): Promise<ClientConfig> {
-  program = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', '--port', '0', '--data', data, '--auth', 'open'], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = once(program, 'exit').then(() => Promise.reject(new Error('The sandbox did not start.')))
-  // It is killed later on, when nobody waits for its start any more.
-  ended.catch(() => {})
-  const [line] = (await Promise.race([once(createInterface(program.stdout!), 'line'), ended])) as [string]
-  return { endpoint: JSON.parse(line).url, region: 'us-east-1', credentials: { accessKeyId: '111111111111', secretAccessKey: 'x' }, maxAttempts: 1 }
-}
-
-async function kill(): Promise<void> {
-  if (!program || program.exitCode !== null || program.signalCode !== null) return
-  program.kill('SIGKILL')
-  await once(program, 'exit')
-}
+const { start, kill } = sandboxProgram()
 
 const clientsOf = (config: ClientConfig) => ({
   iam: new iamSdk.IAMClient(config),

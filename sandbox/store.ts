@@ -14,6 +14,11 @@ export function collection<T>(name: string): Collection<T> {
   return { name }
 }
 
+/** The scope of what an account has in a region. */
+export function scopeOf({ account, region }: { account: string; region: string }): string {
+  return `${account}/${region}`
+}
+
 /** One write of a batch; without `value` it deletes. */
 export interface Write {
   collection: Collection<any>

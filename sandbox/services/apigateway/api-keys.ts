@@ -1,8 +1,9 @@
 import { ConflictException, type CreateApiKeyRequest } from '@aws-sdk/client-api-gateway'
 import type { Call } from '../../operation'
+import { scopeOf } from '../../store'
 import { badRequest, notFound } from './errors'
 import { newId, newKeyValue } from './ids'
-import { apiKeys, scopeOf, type ApiKeyRecord } from './records'
+import { apiKeys, type ApiKeyRecord } from './records'
 import { checkedTags } from './tags'
 
 /** @throws NotFoundException */

@@ -1,36 +1,19 @@
-import { execFile, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { awsCli, awsCliVersion } from '../../aws-cli-testing'
 import { callerOf } from '../../execute-api/testing'
 import { startTestSandbox, type TestSandbox } from '../../testing'
 
-const run = promisify(execFile)
-const version = spawnSync('aws', ['--version'], { encoding: 'utf8' })
-const isInstalled = version.status === 0
-const title = isInstalled ? `the AWS CLI (${version.stdout.split(' ')[0]}) makes, deploys, tests and changes an API` : 'the AWS CLI is not installed: left out'
+const title = awsCliVersion ? `the AWS CLI (${awsCliVersion}) makes, deploys, tests and changes an API` : 'the AWS CLI is not installed: left out'
 
 let sandbox: TestSandbox
-let folder: string
 beforeAll(async () => {
   sandbox = await startTestSandbox()
-  folder = mkdtempSync(join(tmpdir(), 'cli-'))
 })
-afterAll(async () => {
-  await sandbox.remove()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => sandbox.remove())
 
-async function aws(...args: string[]): Promise<any> {
-  const { accessKeyId, secretAccessKey } = sandbox.learner.credentials
-  const env = { PATH: process.env.PATH, HOME: folder, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1', AWS_ENDPOINT_URL: sandbox.url, PYENV_ROOT: process.env.PYENV_ROOT, AWS_PAGER: '' }
-  const { stdout } = await run('aws', ['apigateway', ...args, '--output', 'json'], { env: env as unknown as NodeJS.ProcessEnv, cwd: folder })
-  return stdout.trim() === '' ? undefined : JSON.parse(stdout)
-}
+const aws = (...args: string[]) => awsCli(sandbox.learner, ['apigateway', ...args])
 
-it.skipIf(!isInstalled)(title, { timeout: 120_000 }, async () => {
+it.skipIf(!awsCliVersion)(title, { timeout: 120_000 }, async () => {
   const { id, rootResourceId } = await aws('create-rest-api', '--name', 'cli', '--endpoint-configuration', 'types=REGIONAL')
   const resource = await aws('create-resource', '--rest-api-id', id, '--parent-id', rootResourceId, '--path-part', 'hello')
   const at = ['--rest-api-id', id, '--resource-id', resource.id, '--http-method', 'GET']

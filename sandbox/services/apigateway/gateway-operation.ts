@@ -1,5 +1,6 @@
 import type { StaticOperationSchema } from '@smithy/types'
 import { operation, type Call, type Operation } from '../../operation'
+import { resourceTags, tagContext } from '../tag-context'
 import { findApi } from './apis'
 
 /**
@@ -19,7 +20,7 @@ export function gatewayOperation<Input, Output>(
     async context(call) {
       const input = call.input as { tags?: Record<string, string>; Tags?: Record<string, string>; restApiId?: string }
       const api = input.restApiId === undefined ? undefined : await findApi(call.sandbox, call, input.restApiId)
-      return { ...tagContext(input), ...resourceTags(api?.tags), ...(await more.context?.(call)) }
+      return { ...tagContext(input.tags ?? input.Tags), ...resourceTags(api?.tags), ...(await more.context?.(call)) }
     },
     readOnly: method === 'GET',
     run,
@@ -40,14 +41,4 @@ function pathOf(template: string, input: Record<string, unknown>): string {
   const value = (label: string) => (/^resourceArn$/i.test(label) ? encodeURIComponent(String(input[label])) : String(input[label]))
   // The paths of API Gateway v2 begin with its version, the ARNs do not.
   return template.replace(/^\/v2/, '').replace(/\{(\w+)\+?\}/g, (_, label: string) => value(label))
-}
-
-function resourceTags(tags: Record<string, string> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]))
-}
-
-function tagContext(input: { tags?: Record<string, string>; Tags?: Record<string, string> }): Record<string, string | string[]> {
-  const tags = input.tags ?? input.Tags
-  if (!tags) return {}
-  return { 'aws:TagKeys': Object.keys(tags), ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])) }
 }

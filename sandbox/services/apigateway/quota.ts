@@ -1,6 +1,7 @@
 import type { QuotaPeriodType, QuotaSettings } from '@aws-sdk/client-api-gateway'
 import type { Sandbox } from '../../sandbox'
-import { quotaGrants, scopeOf, usage } from './records'
+import { scopeOf } from '../../store'
+import { quotaGrants, usage } from './records'
 
 const DAY_MS = 86_400_000
 

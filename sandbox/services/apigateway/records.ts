@@ -127,7 +127,3 @@ export const usage = collection<{ used: number }>('apigateway/usage')
 export const quotaGrants = collection<{ periodStart: string; extra: number }>('apigateway/quota-grants')
 /** Scope: `account`; key: the region. */
 export const accountSettings = collection<{ cloudwatchRoleArn?: string }>('apigateway/account')
-
-export function scopeOf({ account, region }: { account: string; region: string }): string {
-  return `${account}/${region}`
-}

@@ -1,7 +1,8 @@
 import type { Call } from '../../operation'
+import { scopeOf } from '../../store'
 import { lockGateway, requireApi, saveApi } from './apis'
 import { badRequest, notFound, own } from './errors'
-import { apiKeys, scopeOf, usagePlans } from './records'
+import { apiKeys, usagePlans } from './records'
 
 /**
  * Reads the tags of an API, stage, API key or usage plan by its ARN, and writes what `change` makes of them; the same tags are not written.

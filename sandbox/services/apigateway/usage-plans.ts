@@ -1,8 +1,9 @@
 import type { ApiStage, QuotaSettings, ThrottleSettings, UsagePlanKey } from '@aws-sdk/client-api-gateway'
 import type { Call } from '../../operation'
+import { scopeOf } from '../../store'
 import { findApi, lockGateway } from './apis'
 import { badRequest, notFound, own } from './errors'
-import { scopeOf, usagePlans, type ApiKeyRecord, type UsagePlanRecord } from './records'
+import { usagePlans, type ApiKeyRecord, type UsagePlanRecord } from './records'
 
 /** @throws NotFoundException */
 export async function requireUsagePlan(call: Call): Promise<UsagePlanRecord> {

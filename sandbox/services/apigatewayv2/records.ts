@@ -46,7 +46,3 @@ export const httpApis = collection<HttpApiRecord>('apigatewayv2/apis')
 export const apiPlaces = collection<{ account: string; region: string }>('apigatewayv2/places')
 /** Scope: `account/region`; key: `api/deployment`. Never changed once written. */
 export const snapshots = collection<Definition>('apigatewayv2/snapshots')
-
-export function scopeOf({ account, region }: { account: string; region: string }): string {
-  return `${account}/${region}`
-}

@@ -1,40 +1,16 @@
-import { execFile, execFileSync } from 'node:child_process'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { awsCli, awsCliVersion } from '../../aws-cli-testing'
 import { policy, startTestAccount, type Keys, type TestAccount } from './test-account'
 
-const run = promisify(execFile)
-const hasCli = (() => {
-  try {
-    execFileSync('aws', ['--version'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-})()
-
 /** The real AWS CLI, where it is installed, must see what the SDK sees. */
-describe.skipIf(!hasCli)('the AWS CLI (skipped where `aws` is not installed)', () => {
+describe.skipIf(!awsCliVersion)('the AWS CLI (skipped where `aws` is not installed)', () => {
   let account: TestAccount
   beforeAll(async () => {
     account = await startTestAccount()
   })
   afterAll(() => account.close())
 
-  const aws = async (keys: Keys, ...command: string[]) => {
-    const env: Record<string, string> = {
-      PATH: process.env.PATH ?? '',
-      HOME: '/nonexistent',
-      AWS_ACCESS_KEY_ID: keys.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
-      ...(keys.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: keys.sessionToken }),
-      AWS_ENDPOINT_URL: account.sandbox.url,
-      AWS_DEFAULT_REGION: 'us-east-1',
-      AWS_PAGER: '',
-    }
-    const { stdout } = await run('aws', [...command, '--output', 'json'], { env: env as NodeJS.ProcessEnv })
-    return stdout ? JSON.parse(stdout) : undefined
-  }
+  const aws = (keys: Keys, ...command: string[]) => awsCli({ endpoint: account.sandbox.url, region: 'us-east-1', credentials: keys }, command)
 
   it('makes a role, assumes it, and is denied in AWS\'s words', { timeout: 120_000 }, async () => {
     const id = account.accountId

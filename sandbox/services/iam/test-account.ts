@@ -1,16 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { STSClient } from '@aws-sdk/client-sts'
-import { startSandbox, type RunningSandbox, type SandboxOptions } from '../../index'
+import type { RunningSandbox, SandboxOptions } from '../../index'
+import { startTestSandbox, type ClientConfig } from '../../testing'
 
 /** Keys as SDK clients take them. */
-export interface Keys {
-  accessKeyId: string
-  secretAccessKey: string
-  sessionToken?: string
-}
+export type Keys = ClientConfig['credentials']
 
 /** A sandbox with one account, for tests that speak to it as a user would. */
 export interface TestAccount {
@@ -28,30 +22,23 @@ export interface TestAccount {
 
 /** Starts a sandbox in a folder of its own and makes an account in it. */
 export async function startTestAccount(options: Partial<SandboxOptions> = {}): Promise<TestAccount> {
-  const data = await mkdtemp(join(tmpdir(), 'worklab-iam-'))
-  const sandbox = await startSandbox({ data, port: 0, ...options })
-  const admin = async (method: string, path: string) => (await fetch(sandbox.url + path, { method, headers: { authorization: `Bearer ${sandbox.adminToken}` } })).json()
-  const { accountId } = await admin('POST', '/_worklab/accounts')
-  const keys: Keys = await admin('GET', `/_worklab/accounts/${accountId}/keys`)
-  const settings = (credentials: Keys) => ({ endpoint: sandbox.url, region: 'us-east-1', credentials, maxAttempts: 1 })
-  const iam = (credentials = keys) => new IAMClient(settings(credentials))
+  const sandbox = await startTestSandbox(options)
+  const keys: Keys = sandbox.learner.credentials
+  const iam = (credentials = keys) => new IAMClient(sandbox.as(credentials))
   return {
     sandbox,
-    accountId,
+    accountId: sandbox.accountId,
     keys,
     iam,
-    sts: (credentials = keys) => new STSClient(settings(credentials)),
-    admin,
+    sts: (credentials = keys) => new STSClient(sandbox.as(credentials)),
+    admin: sandbox.admin,
     async user(UserName, statements) {
       await iam().send(new CreateUserCommand({ UserName }))
       if (statements) await iam().send(new PutUserPolicyCommand({ UserName, PolicyName: 'own', PolicyDocument: policy(...statements) }))
       const { AccessKey } = await iam().send(new CreateAccessKeyCommand({ UserName }))
       return { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! }
     },
-    async close() {
-      await sandbox.close()
-      await rm(data, { recursive: true, force: true })
-    },
+    close: sandbox.remove,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Sandbox } from '../../sandbox'
+import { scopeOf } from '../../store'
 import type { Acting } from './act-as'
 import { deliver } from './destinations'
 import type { InvokeResult } from './engine/types'
@@ -172,8 +173,4 @@ function parsed(json: Buffer): unknown {
 
 function nameOf({ account, region, functionName, qualifier }: AsyncEvent): FunctionName {
   return { account, region, name: functionName, ...(qualifier === undefined ? {} : { qualifier }) }
-}
-
-function scopeOf({ account, region }: { account: string; region: string }): string {
-  return `${account}/${region}`
 }

@@ -1,4 +1,5 @@
 import type { Sandbox } from '../../sandbox'
+import { scopeOf } from '../../store'
 import { eventInvokeConfigs } from './event-invoke'
 import { functionUrls } from './function-urls'
 import type { FunctionName } from './names'
@@ -9,7 +10,7 @@ const COLLECTIONS = [eventInvokeConfigs, functionUrls, provisionedConcurrency]
 
 /** Deletes what hangs on a function as a whole, or on the version or alias that the name tells. */
 export async function removeAttachments(sandbox: Sandbox, { account, region, name, qualifier }: FunctionName): Promise<void> {
-  const scope = `${account}/${region}`
+  const scope = scopeOf({ account, region })
   for (const of of COLLECTIONS) {
     const found = await sandbox.store.list<unknown>(of, scope, { prefix: `${name}:${qualifier ?? ''}` })
     const keys = found.map(({ key }) => key).filter((key) => qualifier === undefined || key === `${name}:${qualifier}`)

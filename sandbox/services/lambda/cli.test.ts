@@ -1,16 +1,12 @@
-import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { awsCli, awsCliVersion } from '../../aws-cli-testing'
 import { startTestSandbox, type TestSandbox } from '../../testing'
 import { eventually, handlerZip, trust } from './testing'
 
-const run = promisify(execFile)
-const version = spawnSync('aws', ['--version'], { encoding: 'utf8' })
-const isInstalled = version.status === 0
-const title = isInstalled ? `the AWS CLI (${version.stdout.split(' ')[0]}) makes, runs, watches and deletes a function` : 'the AWS CLI is not installed: left out'
+const title = awsCliVersion ? `the AWS CLI (${awsCliVersion}) makes, runs, watches and deletes a function` : 'the AWS CLI is not installed: left out'
 
 let sandbox: TestSandbox
 let folder: string
@@ -23,14 +19,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function aws(...args: string[]): Promise<any> {
-  const { accessKeyId, secretAccessKey } = sandbox.learner.credentials
-  const env = { PATH: process.env.PATH, HOME: folder, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1', AWS_ENDPOINT_URL: sandbox.url, PYENV_ROOT: process.env.PYENV_ROOT, AWS_PAGER: '' }
-  const { stdout } = await run('aws', [...args, '--output', 'json'], { env: env as unknown as NodeJS.ProcessEnv, cwd: folder })
-  return stdout.trim() === '' ? undefined : JSON.parse(stdout)
-}
+const aws = (...args: string[]) => awsCli(sandbox.learner, args, folder)
 
-it.skipIf(!isInstalled)(title, { timeout: 120_000 }, async () => {
+it.skipIf(!awsCliVersion)(title, { timeout: 120_000 }, async () => {
   writeFileSync(join(folder, 'code.zip'), handlerZip('async (event) => { console.log("hello from", event.who); return { hi: event.who } }'))
   const { Role } = await aws('iam', 'create-role', '--role-name', 'cli', '--assume-role-policy-document', trust('lambda.amazonaws.com'))
   await aws('iam', 'attach-role-policy', '--role-name', 'cli', '--policy-arn', 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole')
@@ -39,7 +30,7 @@ it.skipIf(!isInstalled)(title, { timeout: 120_000 }, async () => {
   await aws('lambda', 'wait', 'function-active-v2', '--function-name', 'cli')
 
   writeFileSync(join(folder, 'event.json'), '{"who":"CLI"}')
-  const major = Number(/aws-cli\/(\d)/.exec(version.stdout)?.[1])
+  const major = Number(/aws-cli\/(\d)/.exec(awsCliVersion!)?.[1])
   const raw = major >= 2 ? ['--cli-binary-format', 'raw-in-base64-out'] : []
   const invoked = await aws('lambda', 'invoke', '--function-name', 'cli', '--payload', 'file://event.json', ...raw, '--log-type', 'Tail', 'out.json')
   expect(invoked).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST' })

@@ -1,36 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { InvokeCommand, LambdaClient, ListFunctionsCommand, PublishVersionCommand } from '@aws-sdk/client-lambda'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { ClientConfig } from '../../testing'
+import { expect, it } from 'vitest'
+import { sandboxProgram } from '../../program-testing'
 import { eventually, functionMaker, handlerZip, makeRole } from './testing'
 
-let data: string
-let program: ChildProcess | undefined
-beforeEach(() => {
-  data = mkdtempSync(join(tmpdir(), 'durability-'))
-})
-afterEach(async () => {
-  await kill()
-  rmSync(data, { recursive: true, force: true })
-})
-
-async function start(): Promise<ClientConfig> {
-  program = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', '--port', '0', '--data', data, '--auth', 'open'], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [line] = (await once(createInterface(program.stdout!), 'line')) as [string]
-  return { endpoint: JSON.parse(line).url, region: 'us-east-1', credentials: { accessKeyId: '111111111111', secretAccessKey: 'x' }, maxAttempts: 1 }
-}
-
-async function kill(): Promise<void> {
-  if (!program || program.exitCode !== null || program.signalCode !== null) return
-  program.kill('SIGKILL')
-  await once(program, 'exit')
-}
+const { start, kill } = sandboxProgram()
 
 it('loses no function, version or log that it acknowledged when it is killed', { timeout: 60_000 }, async () => {
   let config = await start()

@@ -1,5 +1,5 @@
 import type { FunctionEventInvokeConfig, PutFunctionEventInvokeConfigRequest } from '@aws-sdk/client-lambda'
-import { collection } from '../../store'
+import { collection, scopeOf } from '../../store'
 import type { Call } from '../../operation'
 import type { Sandbox } from '../../sandbox'
 import { checkDestination } from './destinations'
@@ -30,7 +30,7 @@ export function configName(name: FunctionName): FunctionName & { qualifier: stri
 
 export function findConfig(sandbox: Sandbox, name: FunctionName): Promise<EventInvokeConfig | undefined> {
   const { account, region, qualifier } = configName(name)
-  return sandbox.store.get(eventInvokeConfigs, `${account}/${region}`, `${name.name}:${qualifier}`)
+  return sandbox.store.get(eventInvokeConfigs, scopeOf({ account, region }), `${name.name}:${qualifier}`)
 }
 
 /** @throws ResourceNotFoundException where the function, or its config, is not there */
@@ -62,7 +62,7 @@ export async function saveConfig(call: Call<PutFunctionEventInvokeConfigRequest>
     qualifier: name.qualifier,
     lastModified: sandbox.now(),
   }
-  await sandbox.store.put(eventInvokeConfigs, `${name.account}/${name.region}`, `${name.name}:${name.qualifier}`, config)
+  await sandbox.store.put(eventInvokeConfigs, scopeOf(name), `${name.name}:${name.qualifier}`, config)
   return describeConfig(name, config)
 }
 

@@ -1,37 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { CreateEventSourceMappingCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { DeleteMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { ClientConfig } from '../../testing'
+import { expect, it } from 'vitest'
+import { sandboxProgram } from '../../program-testing'
 import { queueTools } from '../sqs/testing'
 import { eventually, functionMaker, makeRole, zipOf } from './testing'
 
-let data: string
-let program: ChildProcess | undefined
-beforeEach(() => {
-  data = mkdtempSync(join(tmpdir(), 'event-source-'))
-})
-afterEach(async () => {
-  await kill()
-  rmSync(data, { recursive: true, force: true })
-})
-
-async function start(): Promise<ClientConfig> {
-  program = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', '--port', '0', '--data', data, '--auth', 'open'], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [line] = (await once(createInterface(program.stdout!), 'line')) as [string]
-  return { endpoint: JSON.parse(line).url, region: 'us-east-1', credentials: { accessKeyId: '111111111111', secretAccessKey: 'x' }, maxAttempts: 1 }
-}
-
-async function kill(): Promise<void> {
-  if (!program || program.exitCode !== null || program.signalCode !== null) return
-  program.kill('SIGKILL')
-  await once(program, 'exit')
-}
+const { start, kill } = sandboxProgram()
 
 const CODE = `import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs'
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false })

@@ -2,7 +2,7 @@ import type { CreateEventSourceMappingRequest, EventSourceMappingConfiguration, 
 import { AwsError } from '../../errors'
 import type { Call, Operation } from '../../operation'
 import type { Sandbox } from '../../sandbox'
-import { collection } from '../../store'
+import { collection, scopeOf } from '../../store'
 import { isFifo, numberOf } from '../sqs/attributes'
 import { parseQueueArn } from '../sqs/names'
 import { queuePolicy } from '../sqs/on-queue'
@@ -52,7 +52,7 @@ export function mappingArn({ account, region }: { account: string; region: strin
 }
 
 export function findMapping(call: Call): Promise<EventSourceMapping | undefined> {
-  return call.sandbox.store.get(mappings, `${call.account}/${call.region}`, call.input.UUID)
+  return call.sandbox.store.get(mappings, scopeOf(call), call.input.UUID)
 }
 
 /** @throws ResourceNotFoundException */

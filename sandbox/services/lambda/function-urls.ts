@@ -2,7 +2,7 @@ import type { Cors, FunctionUrlConfig } from '@aws-sdk/client-lambda'
 import { ALL } from '../../credentials'
 import type { Call, Operation } from '../../operation'
 import type { Sandbox } from '../../sandbox'
-import { collection } from '../../store'
+import { collection, scopeOf } from '../../store'
 import { invalid, notFound } from './errors'
 import { requireFunction, resolveQualifier } from './functions'
 import { functionArn, type FunctionName } from './names'
@@ -36,7 +36,7 @@ export async function addressable(call: Call): Promise<FunctionName> {
 }
 
 export function findUrl(sandbox: Sandbox, name: FunctionName): Promise<FunctionUrl | undefined> {
-  return sandbox.store.get(functionUrls, `${name.account}/${name.region}`, urlKey(name))
+  return sandbox.store.get(functionUrls, scopeOf(name), urlKey(name))
 }
 
 /** @throws ResourceNotFoundException */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Sandbox } from '../../sandbox'
-import type { Store } from '../../store'
+import { scopeOf, type Store } from '../../store'
 import { notFound } from './errors'
 import { functionArn, unqualifiedArn, type FunctionName } from './names'
 import { functions, type Alias, type FunctionRecord, type FunctionVersion } from './records'
@@ -111,8 +111,4 @@ export function publish(sandbox: Sandbox, record: FunctionRecord, description?: 
   const version = { ...latest, settings, version: String(record.lastVersion), revisionId: randomUUID(), lastModified: new Date(sandbox.now()).toISOString() }
   record.versions[version.version] = version
   return version
-}
-
-function scopeOf({ account, region }: { account: string; region: string }): string {
-  return `${account}/${region}`
 }

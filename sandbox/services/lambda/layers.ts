@@ -1,6 +1,7 @@
 import type { GetLayerVersionResponse, LayerVersionsListItem } from '@aws-sdk/client-lambda'
 import type { Call, Operation } from '../../operation'
 import type { Sandbox } from '../../sandbox'
+import { scopeOf } from '../../store'
 import { codeLocation, codeSha256 } from './code'
 import { invalid, notFound } from './errors'
 import { lockFunctions } from './functions'
@@ -106,8 +107,4 @@ export function describeLayer(sandbox: Sandbox, layer: LayerName, version: Layer
 export function isCompatible(version: LayerVersion, { CompatibleRuntime, CompatibleArchitecture }: { CompatibleRuntime?: string | undefined; CompatibleArchitecture?: string | undefined }): boolean {
   const holds = (list: string[] | undefined, wanted: string | undefined) => wanted === undefined || (list ?? []).includes(wanted)
   return holds(version.runtimes, CompatibleRuntime) && holds(version.architectures, CompatibleArchitecture)
-}
-
-function scopeOf({ account, region }: LayerName): string {
-  return `${account}/${region}`
 }

@@ -3,7 +3,7 @@ import { invalid } from './errors'
 import { findFunction } from './functions'
 import { functionArn, parseName, unqualifiedArn, type FunctionName } from './names'
 import { policyDocument } from './policy'
-import { resourceTags } from './tags'
+import { resourceTags } from '../tag-context'
 
 /** The function that a call names, with the qualifier of its name or of the parameter. */
 export function named(call: Call): FunctionName {

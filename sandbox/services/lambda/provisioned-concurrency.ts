@@ -1,7 +1,7 @@
 import { ProvisionedConcurrencyConfigNotFoundException, type GetProvisionedConcurrencyConfigResponse } from '@aws-sdk/client-lambda'
 import type { Call } from '../../operation'
 import type { Sandbox } from '../../sandbox'
-import { collection } from '../../store'
+import { collection, scopeOf } from '../../store'
 import { invalid } from './errors'
 import { findFunction, requireFunction, resolveQualifier } from './functions'
 import { unqualifiedArn, type FunctionName } from './names'
@@ -31,14 +31,14 @@ export async function provisionable(call: Call): Promise<{ name: FunctionName & 
 
 /** @throws ProvisionedConcurrencyConfigNotFoundException */
 export async function requireProvisioned(sandbox: Sandbox, name: FunctionName & { qualifier: string }): Promise<ProvisionedConcurrency> {
-  const found = await sandbox.store.get(provisionedConcurrency, `${name.account}/${name.region}`, `${name.name}:${name.qualifier}`)
+  const found = await sandbox.store.get(provisionedConcurrency, scopeOf(name), `${name.name}:${name.qualifier}`)
   if (!found) throw new ProvisionedConcurrencyConfigNotFoundException({ message: 'No Provisioned Concurrency Config found for this function', Type: 'User', $metadata: {} })
   return found
 }
 
 /** All configs of an account in a region, or of one function, by name and qualifier. */
 export async function listProvisioned(sandbox: Sandbox, { account, region }: { account: string; region: string }, prefix = ''): Promise<{ key: string; value: ProvisionedConcurrency }[]> {
-  return sandbox.store.list(provisionedConcurrency, `${account}/${region}`, { prefix })
+  return sandbox.store.list(provisionedConcurrency, scopeOf({ account, region }), { prefix })
 }
 
 /** Has the engine keep ready what is written for a function: after a change of it, its aliases or its configs, and at the start. */

@@ -2,7 +2,7 @@ import type { Call, Operation } from '../../operation'
 import { invalid } from './errors'
 import { findFunction } from './functions'
 import { parseName, type FunctionName } from './names'
-import { resourceTags } from './tags'
+import { resourceTags } from '../tag-context'
 
 /** The function whose tags a call is about. @throws InvalidParameterValueException where the ARN is of anything but a function as a whole */
 export function taggedFunction(call: Call): FunctionName {

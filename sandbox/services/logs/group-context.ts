@@ -1,6 +1,7 @@
 import type { Call } from '../../operation'
-import { groups, scopeOf } from './records'
-import { resourceTags } from './tags'
+import { scopeOf } from '../../store'
+import { groups } from './records'
+import { resourceTags } from '../tag-context'
 
 /** Condition keys of the group that a call is about: its tags. */
 export async function groupContext(call: Call, group: string): Promise<Record<string, string>> {

@@ -35,11 +35,6 @@ export const groups = collection<LogGroup>('logs/groups')
 export const streams = collection<LogStream>('logs/streams')
 export const events = collection<StoredEvent>('logs/events')
 
-/** Where the account's logs of a region are kept. */
-export function scopeOf({ account, region }: { account: string; region: string }): string {
-  return `${account}/${region}`
-}
-
 /** 56 digits, as AWS's event ids: they sort by time, then by stream, then by order of arrival. */
 export function eventId(timestamp: number, stream: LogStream, count: number): string {
   return String(timestamp).padStart(15, '0') + stream.number + String(count).padStart(23, '0')

@@ -1,34 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { DeleteMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { sandboxProgram } from '../../program-testing'
 import { queueTools } from './testing'
 
-let data: string
-let program: ChildProcess | undefined
-beforeEach(() => {
-  data = mkdtempSync(join(tmpdir(), 'sqs-durability-'))
-})
-afterEach(async () => {
-  await kill()
-  rmSync(data, { recursive: true, force: true })
-})
-
-async function start(): Promise<SQSClient> {
-  program = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', '--port', '0', '--data', data, '--auth', 'open'], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [line] = (await once(createInterface(program.stdout!), 'line')) as [string]
-  return new SQSClient({ endpoint: JSON.parse(line).url, region: 'us-east-1', credentials: { accessKeyId: '111111111111', secretAccessKey: 'x' }, maxAttempts: 1, useQueueUrlAsEndpoint: false })
-}
-
-async function kill(): Promise<void> {
-  if (!program || program.exitCode !== null || program.signalCode !== null) return
-  program.kill('SIGKILL')
-  await once(program, 'exit')
-}
+const program = sandboxProgram()
+const start = async () => new SQSClient({ ...(await program.start()), useQueueUrlAsEndpoint: false })
 
 it('loses no message and forgets no delete or receive that it acknowledged when it is killed', { timeout: 60_000 }, async () => {
   let sqs = await start()
@@ -60,7 +36,7 @@ it('loses no message and forgets no delete or receive that it acknowledged when 
   }
   const workers = [0, 1, 2, 3].map((worker) => work(worker).catch(() => {}))
   while (sent.size < 300) await new Promise((resolve) => setTimeout(resolve, 10))
-  await kill()
+  await program.kill()
   await Promise.all(workers)
 
   sqs = await start()

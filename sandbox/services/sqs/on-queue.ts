@@ -1,6 +1,6 @@
 import type { Call, Operation } from '../../operation'
 import type { Sandbox } from '../../sandbox'
-import { resourceTags } from '../lambda/tags'
+import { resourceTags } from '../tag-context'
 import { parsePolicy } from '../iam/policy-document'
 import { parseQueueUrl, queueArn, type QueueName } from './names'
 import { findQueue, requireQueue } from './queues'

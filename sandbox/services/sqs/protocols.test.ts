@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { Sha256 } from '@aws-crypto/sha256-js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { awsCli, awsCliVersion } from '../../aws-cli-testing'
 import { startTestSandbox, type TestSandbox } from '../../testing'
 
 let sandbox: TestSandbox
@@ -64,15 +65,9 @@ describe('the JSON protocol', () => {
   })
 })
 
-const run = promisify(execFile)
-function environment(): NodeJS.ProcessEnv {
-  const { accessKeyId, secretAccessKey } = sandbox.learner.credentials
-  return { PATH: process.env.PATH, HOME: tmpdir(), PYENV_ROOT: process.env.PYENV_ROOT, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1', AWS_ENDPOINT_URL: sandbox.url, AWS_PAGER: '' } as unknown as NodeJS.ProcessEnv
-}
-
-const hasCli = spawnSync('aws', ['--version']).status === 0
-it.skipIf(!hasCli)(hasCli ? 'the AWS CLI makes a queue, sends, receives and deletes' : 'the AWS CLI is not installed: left out', { timeout: 60_000 }, async () => {
-  const aws = async (...args: string[]) => JSON.parse((await run('aws', ['sqs', ...args, '--output', 'json', '--endpoint-url', sandbox.url], { env: environment() })).stdout || '{}')
+it.skipIf(!awsCliVersion)(awsCliVersion ? 'the AWS CLI makes a queue, sends, receives and deletes' : 'the AWS CLI is not installed: left out', { timeout: 60_000 }, async () => {
+  // Version 1 of the CLI does not heed AWS_ENDPOINT_URL for SQS.
+  const aws = (...args: string[]) => awsCli(sandbox.learner, ['sqs', ...args, '--endpoint-url', sandbox.url])
   const { QueueUrl } = await aws('create-queue', '--queue-name', 'cli', '--attributes', 'DelaySeconds=0')
   const { MessageId } = await aws('send-message', '--queue-url', QueueUrl, '--message-body', 'hello', '--message-attributes', '{"a":{"DataType":"String","StringValue":"b"}}')
   const { Messages } = await aws('receive-message', '--queue-url', QueueUrl, '--message-attribute-names', 'All', '--wait-time-seconds', '1')
@@ -81,6 +76,12 @@ it.skipIf(!hasCli)(hasCli ? 'the AWS CLI makes a queue, sends, receives and dele
   await aws('delete-queue', '--queue-url', QueueUrl)
   await expect(aws('get-queue-url', '--queue-name', 'cli')).rejects.toThrow(/AWS.SimpleQueueService.NonExistentQueue/)
 })
+
+const run = promisify(execFile)
+function environment(): NodeJS.ProcessEnv {
+  const { accessKeyId, secretAccessKey } = sandbox.learner.credentials
+  return { PATH: process.env.PATH, HOME: tmpdir(), PYENV_ROOT: process.env.PYENV_ROOT, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1', AWS_ENDPOINT_URL: sandbox.url, AWS_PAGER: '' } as unknown as NodeJS.ProcessEnv
+}
 
 const hasBoto = spawnSync('python3', ['-c', 'import boto3']).status === 0
 const BOTO = `

@@ -1,4 +1,5 @@
 import type { Sandbox } from '../../sandbox'
+import { scopeOf } from '../../store'
 import { noSuchQueue, type QueueName } from './names'
 import { queues, type Queue } from './records'
 
@@ -30,10 +31,6 @@ export function changeQueue(sandbox: Sandbox, name: QueueName, change: (queue: Q
     await change(queue)
     await sandbox.store.put(queues, scopeOf(name), name.name, queue)
   })
-}
-
-export function scopeOf({ account, region }: { account: string; region: string }): string {
-  return `${account}/${region}`
 }
 
 export function nowSeconds(sandbox: Sandbox): number {

@@ -1,9 +1,10 @@
 import { CreateApiKey$, type ApiKey, type CreateApiKeyRequest } from '@aws-sdk/client-api-gateway'
+import { scopeOf } from '../../../store'
 import { listApiKeys, newApiKey } from '../api-keys'
 import { lockGateway } from '../apis'
 import { describeApiKey } from '../describe'
 import { gatewayOperation } from '../gateway-operation'
-import { apiKeys, scopeOf } from '../records'
+import { apiKeys } from '../records'
 
 /** Makes an API key, its value given or made. */
 export const createApiKey = gatewayOperation<CreateApiKeyRequest, ApiKey>(CreateApiKey$, (call) =>

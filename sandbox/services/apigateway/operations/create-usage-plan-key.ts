@@ -1,8 +1,9 @@
 import { CreateUsagePlanKey$, type CreateUsagePlanKeyRequest, type UsagePlanKey } from '@aws-sdk/client-api-gateway'
+import { scopeOf } from '../../../store'
 import { requireApiKey } from '../api-keys'
 import { badRequest, conflict } from '../errors'
 import { gatewayOperation } from '../gateway-operation'
-import { scopeOf, usagePlans } from '../records'
+import { usagePlans } from '../records'
 import { changeUsagePlan, describePlanKey } from '../usage-plans'
 
 /** Lets a usage plan serve an API key. A key may be in one plan only for the same stage. */

@@ -1,9 +1,10 @@
 import { CreateUsagePlan$, type CreateUsagePlanRequest, type UsagePlan } from '@aws-sdk/client-api-gateway'
+import { scopeOf } from '../../../store'
 import { lockGateway } from '../apis'
 import { describeUsagePlan } from '../describe'
 import { gatewayOperation } from '../gateway-operation'
 import { newId } from '../ids'
-import { scopeOf, usagePlans, type UsagePlanRecord } from '../records'
+import { usagePlans, type UsagePlanRecord } from '../records'
 import { checkedTags } from '../tags'
 import { checkUsagePlan } from '../usage-plans'
 

@@ -1,8 +1,9 @@
 import { DeleteApiKey$, type DeleteApiKeyRequest } from '@aws-sdk/client-api-gateway'
+import { scopeOf } from '../../../store'
 import { requireApiKey } from '../api-keys'
 import { lockGateway } from '../apis'
 import { gatewayOperation } from '../gateway-operation'
-import { apiKeys, scopeOf, usagePlans } from '../records'
+import { apiKeys, usagePlans } from '../records'
 
 /** Deletes an API key and takes it out of usage plans. */
 export const deleteApiKey = gatewayOperation<DeleteApiKeyRequest, object>(DeleteApiKey$, (call) =>

@@ -1,7 +1,8 @@
 import { DeleteRestApi$, type DeleteRestApiRequest } from '@aws-sdk/client-api-gateway'
+import { scopeOf } from '../../../store'
 import { lockGateway, removeApi, requireApi } from '../apis'
 import { gatewayOperation } from '../gateway-operation'
-import { scopeOf, usagePlans } from '../records'
+import { usagePlans } from '../records'
 
 /** Deletes a REST API with its stages and deployments, and takes it out of usage plans. */
 export const deleteRestApi = gatewayOperation<DeleteRestApiRequest, object>(DeleteRestApi$, async (call) => {

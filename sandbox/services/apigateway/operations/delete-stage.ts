@@ -1,8 +1,9 @@
 import { DeleteStage$, type DeleteStageRequest } from '@aws-sdk/client-api-gateway'
+import { scopeOf } from '../../../store'
 import { changeApi } from '../apis'
 import { conflict, without } from '../errors'
 import { gatewayOperation } from '../gateway-operation'
-import { scopeOf, usagePlans } from '../records'
+import { usagePlans } from '../records'
 import { requireStage } from '../stages'
 
 /** Takes a stage away; usage plans that serve it must let go of it first. */

@@ -1,8 +1,9 @@
 import { DeleteUsagePlan$, type DeleteUsagePlanRequest } from '@aws-sdk/client-api-gateway'
+import { scopeOf } from '../../../store'
 import { lockGateway } from '../apis'
 import { badRequest } from '../errors'
 import { gatewayOperation } from '../gateway-operation'
-import { scopeOf, usagePlans } from '../records'
+import { usagePlans } from '../records'
 import { requireUsagePlan } from '../usage-plans'
 
 /** Deletes a usage plan that serves no stage. */

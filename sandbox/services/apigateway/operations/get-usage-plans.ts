@@ -1,8 +1,9 @@
 import { GetUsagePlans$, type GetUsagePlansRequest, type UsagePlans } from '@aws-sdk/client-api-gateway'
+import { scopeOf } from '../../../store'
 import { describeUsagePlan } from '../describe'
 import { gatewayOperation } from '../gateway-operation'
 import { page } from '../paging'
-import { scopeOf, usagePlans } from '../records'
+import { usagePlans } from '../records'
 
 /** Lists the usage plans of the region, or those that serve a key. */
 export const getUsagePlans = gatewayOperation<GetUsagePlansRequest, UsagePlans>(GetUsagePlans$, async (call) => {

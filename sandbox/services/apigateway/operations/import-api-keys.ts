@@ -1,10 +1,11 @@
 import { ImportApiKeys$, type ApiKeyIds, type ImportApiKeysRequest } from '@aws-sdk/client-api-gateway'
+import { scopeOf } from '../../../store'
 import { listApiKeys, newApiKey } from '../api-keys'
 import { lockGateway } from '../apis'
 import { badRequest } from '../errors'
 import { gatewayOperation } from '../gateway-operation'
 import { readKeyRows } from '../key-rows'
-import { apiKeys, scopeOf, usagePlans } from '../records'
+import { apiKeys, usagePlans } from '../records'
 
 /** Makes API keys from CSV with the columns name, key, description, enabled and usageplanIds. */
 export const importApiKeys = gatewayOperation<ImportApiKeysRequest, ApiKeyIds>(ImportApiKeys$, (call) =>

@@ -1,10 +1,11 @@
 import { UpdateApiKey$, type ApiKey, type UpdateApiKeyRequest } from '@aws-sdk/client-api-gateway'
+import { scopeOf } from '../../../store'
 import { requireApiKey } from '../api-keys'
 import { lockGateway } from '../apis'
 import { describeApiKey } from '../describe'
 import { gatewayOperation } from '../gateway-operation'
 import { applyPatch, flag, listByValue, optionalText, text, type PatchRules } from '../patch'
-import { apiKeys, scopeOf, type ApiKeyRecord } from '../records'
+import { apiKeys, type ApiKeyRecord } from '../records'
 
 const rules: PatchRules<ApiKeyRecord> = {
   '/name': text('name'),

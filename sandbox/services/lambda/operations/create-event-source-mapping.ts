@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { CreateEventSourceMapping$, type CreateEventSourceMappingRequest, type EventSourceMappingConfiguration } from '@aws-sdk/client-lambda'
 import { operation, type Call } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { parseQueueArn } from '../../sqs/names'
 import { conflict, invalid } from '../errors'
 import { changedMapping, describeMapping, functionOf, mappings, type EventSourceMapping } from '../event-source-mappings'
@@ -19,7 +20,7 @@ export const createEventSourceMapping = operation<CreateEventSourceMappingReques
     if (queueArn === undefined || !parseQueueArn(queueArn)) throw invalid(`The event source ${queueArn ?? '(none)'} is not served by this sandbox: give the ARN of an SQS queue.`)
     if (queueArn.split(':')[3] !== region) throw invalid('The event source must be in the same region as the function.')
     return lockFunctions(sandbox, account, async () => {
-      const scope = `${account}/${region}`
+      const scope = scopeOf({ account, region })
       const arn = functionArn(name)
       const same = (await sandbox.store.list(mappings, scope)).find(({ value }) => value.queueArn === queueArn && functionArn(functionOf(value)) === arn)
       if (same) throw conflict(`An event source mapping with SQS arn (" ${queueArn} ") and function (" ${name.name} ") already exists. Please update or delete the existing mapping with UUID ${same.key}`)

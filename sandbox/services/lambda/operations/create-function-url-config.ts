@@ -2,6 +2,7 @@ import { CreateFunctionUrlConfig$, type CreateFunctionUrlConfigRequest, type Cre
 import { randomBytes } from 'node:crypto'
 import { ALL } from '../../../credentials'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { conflict } from '../errors'
 import { lockFunctions } from '../functions'
 import { addressable, checkInvokeMode, describeUrl, findUrl, functionUrls, onUrl, urlKey, urlOwners, type FunctionUrl } from '../function-urls'
@@ -27,7 +28,7 @@ export const createFunctionUrlConfig = operation<CreateFunctionUrlConfigRequest,
         modifiedAt: now,
       }
       await sandbox.store.batch([
-        { collection: functionUrls, scope: `${name.account}/${name.region}`, key: urlKey(name), value: url },
+        { collection: functionUrls, scope: scopeOf(name), key: urlKey(name), value: url },
         { collection: urlOwners, scope: ALL, key: url.urlId, value: name },
       ])
       return describeUrl(sandbox, name, url)

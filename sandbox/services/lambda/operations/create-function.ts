@@ -12,7 +12,8 @@ import { unqualifiedArn } from '../names'
 import { namedLatest } from '../on-function'
 import type { FunctionRecord, FunctionVersion } from '../records'
 import { newSettings, zipOf } from '../settings'
-import { checkTags, tagContext } from '../tags'
+import { tagContext } from '../../tag-context'
+import { checkTags } from '../tags'
 
 /** Makes a function from a zip. It is active at once. */
 export const createFunction = operation<CreateFunctionRequest, FunctionConfiguration>(CreateFunction$, {

@@ -1,5 +1,6 @@
 import { DeleteFunctionEventInvokeConfig$, type DeleteFunctionEventInvokeConfigRequest } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { eventInvokeConfigs, requireConfig } from '../event-invoke'
 import { onQualified } from '../on-function'
 
@@ -8,7 +9,7 @@ export const deleteFunctionEventInvokeConfig = operation<DeleteFunctionEventInvo
   ...onQualified,
   async run(call) {
     const { name, config } = await requireConfig(call)
-    await call.sandbox.store.delete(eventInvokeConfigs, `${name.account}/${name.region}`, `${name.name}:${config.qualifier}`)
+    await call.sandbox.store.delete(eventInvokeConfigs, scopeOf(name), `${name.name}:${config.qualifier}`)
     return {}
   },
 })

@@ -1,6 +1,7 @@
 import { DeleteFunctionUrlConfig$, type DeleteFunctionUrlConfigRequest } from '@aws-sdk/client-lambda'
 import { ALL } from '../../../credentials'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { functionUrls, onUrl, requireUrl, urlKey, urlOwners } from '../function-urls'
 
 /** Takes a function's URL away; a new one will have another address. */
@@ -9,7 +10,7 @@ export const deleteFunctionUrlConfig = operation<DeleteFunctionUrlConfigRequest,
   async run(call) {
     const { name, url } = await requireUrl(call)
     await call.sandbox.store.batch([
-      { collection: functionUrls, scope: `${name.account}/${name.region}`, key: urlKey(name) },
+      { collection: functionUrls, scope: scopeOf(name), key: urlKey(name) },
       { collection: urlOwners, scope: ALL, key: url.urlId },
     ])
     return {}

@@ -1,5 +1,6 @@
 import { DeleteProvisionedConcurrencyConfig$, type DeleteProvisionedConcurrencyConfigRequest } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { onQualified } from '../on-function'
 import { provisionable, provisionedConcurrency, provisionFunction } from '../provisioned-concurrency'
 
@@ -8,7 +9,7 @@ export const deleteProvisionedConcurrencyConfig = operation<DeleteProvisionedCon
   ...onQualified,
   async run(call) {
     const { name } = await provisionable(call)
-    await call.sandbox.store.delete(provisionedConcurrency, `${name.account}/${name.region}`, `${name.name}:${name.qualifier}`)
+    await call.sandbox.store.delete(provisionedConcurrency, scopeOf(name), `${name.name}:${name.qualifier}`)
     await provisionFunction(call.sandbox, name)
     return {}
   },

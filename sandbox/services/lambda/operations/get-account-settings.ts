@@ -1,5 +1,6 @@
 import { GetAccountSettings$, type GetAccountSettingsRequest, type GetAccountSettingsResponse } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { ACCOUNT_CONCURRENCY } from '../account-limits'
 import { TOTAL_CODE_SIZE } from '../code'
 import { allVersions, listRecords } from '../functions'
@@ -11,7 +12,7 @@ export const getAccountSettings = operation<GetAccountSettingsRequest, GetAccoun
   resource: () => '*',
   async run(call) {
     const records = await listRecords(call.sandbox, call)
-    const layerVersions = (await call.sandbox.store.list(layers, `${call.account}/${call.region}`)).flatMap(({ value }) => newestFirst(value))
+    const layerVersions = (await call.sandbox.store.list(layers, scopeOf(call))).flatMap(({ value }) => newestFirst(value))
     const reserved = records.reduce((sum, record) => sum + (record.reservedConcurrency ?? 0), 0)
     return {
       AccountLimit: {

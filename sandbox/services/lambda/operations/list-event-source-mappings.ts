@@ -1,5 +1,6 @@
 import { ListEventSourceMappings$, type ListEventSourceMappingsRequest, type ListEventSourceMappingsResponse } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { describeMapping, functionOf, mappings, restingState } from '../event-source-mappings'
 import { functionArn, parseName } from '../names'
 import { page } from '../paging'
@@ -10,7 +11,7 @@ export const listEventSourceMappings = operation<ListEventSourceMappingsRequest,
   async run(call) {
     const { input, sandbox, account, region } = call
     const wanted = input.FunctionName === undefined ? undefined : functionArn(parseName(call, input.FunctionName))
-    const all = (await sandbox.store.list(mappings, `${account}/${region}`)).map(({ value }) => value)
+    const all = (await sandbox.store.list(mappings, scopeOf({ account, region }))).map(({ value }) => value)
     const found = all.filter((mapping) => (wanted === undefined || functionArn(functionOf(mapping)) === wanted) && (input.EventSourceArn === undefined || mapping.queueArn === input.EventSourceArn))
     const { items, NextMarker } = page(found, ({ uuid }) => uuid, input)
     return { EventSourceMappings: items.map((mapping) => describeMapping(mapping, restingState(mapping), sandbox.eventSources.problemOf(mapping.uuid))), NextMarker }

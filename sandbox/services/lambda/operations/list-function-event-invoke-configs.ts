@@ -1,5 +1,6 @@
 import { ListFunctionEventInvokeConfigs$, type ListFunctionEventInvokeConfigsRequest, type ListFunctionEventInvokeConfigsResponse } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { describeConfig, eventInvokeConfigs } from '../event-invoke'
 import { requireFunction } from '../functions'
 import { namedLatest, onFunction } from '../on-function'
@@ -11,7 +12,7 @@ export const listFunctionEventInvokeConfigs = operation<ListFunctionEventInvokeC
   async run(call) {
     const name = namedLatest(call)
     await requireFunction(call.sandbox, name)
-    const found = await call.sandbox.store.list(eventInvokeConfigs, `${name.account}/${name.region}`, { prefix: `${name.name}:` })
+    const found = await call.sandbox.store.list(eventInvokeConfigs, scopeOf(name), { prefix: `${name.name}:` })
     const { items, NextMarker } = page(found, ({ key }) => key, call.input)
     return { FunctionEventInvokeConfigs: items.map(({ value }) => describeConfig(name, value)), NextMarker }
   },

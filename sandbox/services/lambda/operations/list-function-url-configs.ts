@@ -1,5 +1,6 @@
 import { ListFunctionUrlConfigs$, type ListFunctionUrlConfigsRequest, type ListFunctionUrlConfigsResponse } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { describeUrl, functionUrls } from '../function-urls'
 import { requireFunction } from '../functions'
 import { namedLatest, onFunction } from '../on-function'
@@ -11,7 +12,7 @@ export const listFunctionUrlConfigs = operation<ListFunctionUrlConfigsRequest, L
   async run(call) {
     const name = namedLatest(call)
     await requireFunction(call.sandbox, name)
-    const found = await call.sandbox.store.list(functionUrls, `${name.account}/${name.region}`, { prefix: `${name.name}:` })
+    const found = await call.sandbox.store.list(functionUrls, scopeOf(name), { prefix: `${name.name}:` })
     const { items, NextMarker } = page(found, ({ key }) => key, call.input)
     const nameOf = (key: string) => (key.endsWith(':$LATEST') ? name : { ...name, qualifier: key.slice(name.name.length + 1) })
     return { FunctionUrlConfigs: items.map(({ key, value }) => describeUrl(call.sandbox, nameOf(key), value)), NextMarker }

@@ -1,5 +1,6 @@
 import { ListLayers$, type ListLayersRequest, type ListLayersResponse } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { layers, newestFirst } from '../layer-records'
 import { describeLayerForList, isCompatible, layerArn } from '../layers'
 import { page } from '../paging'
@@ -8,7 +9,7 @@ import { page } from '../paging'
 export const listLayers = operation<ListLayersRequest, ListLayersResponse>(ListLayers$, {
   resource: () => '*',
   async run({ input, sandbox, account, region }) {
-    const found = (await sandbox.store.list(layers, `${account}/${region}`)).flatMap(({ value: layer }) => {
+    const found = (await sandbox.store.list(layers, scopeOf({ account, region }))).flatMap(({ value: layer }) => {
       const version = newestFirst(layer).find((each) => isCompatible(each, input))
       return version ? [{ layer, version }] : []
     })

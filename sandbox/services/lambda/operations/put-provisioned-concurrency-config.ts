@@ -1,5 +1,6 @@
 import { PutProvisionedConcurrencyConfig$, type PutProvisionedConcurrencyConfigRequest, type PutProvisionedConcurrencyConfigResponse } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { ACCOUNT_CONCURRENCY } from '../account-limits'
 import { invalid } from '../errors'
 import { listRecords, lockFunctions } from '../functions'
@@ -29,7 +30,7 @@ export const putProvisionedConcurrencyConfig = operation<PutProvisionedConcurren
         if (requested + unreserved + reserved > ACCOUNT_CONCURRENCY) throw invalid("Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [0].")
       }
       const config = { qualifier: name.qualifier, requested, lastModified: sandbox.now() }
-      await sandbox.store.put(provisionedConcurrency, `${name.account}/${name.region}`, key, config)
+      await sandbox.store.put(provisionedConcurrency, scopeOf(name), key, config)
       await provisionFunction(sandbox, name)
       return describeProvisioned(sandbox, record, config)
     })

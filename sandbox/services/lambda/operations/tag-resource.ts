@@ -2,7 +2,8 @@ import { TagResource$, type TagResourceRequest } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
 import { changeFunction } from '../functions'
 import { onTagged, taggedFunction } from '../tagged'
-import { checkTags, tagContext } from '../tags'
+import { tagContext } from '../../tag-context'
+import { checkTags } from '../tags'
 
 /** Puts tags on a function. */
 export const tagResource = operation<TagResourceRequest, object>(TagResource$, {

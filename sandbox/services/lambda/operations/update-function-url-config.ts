@@ -1,5 +1,6 @@
 import { UpdateFunctionUrlConfig$, type UpdateFunctionUrlConfigRequest, type UpdateFunctionUrlConfigResponse } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { lockFunctions } from '../functions'
 import { checkInvokeMode, describeUrl, functionUrls, onUrl, requireUrl, urlKey } from '../function-urls'
 
@@ -14,7 +15,7 @@ export const updateFunctionUrlConfig = operation<UpdateFunctionUrlConfigRequest,
       const { cors: before, ...kept } = url
       const cors = input.Cors ?? before
       const changed = { ...kept, authType: input.AuthType ?? url.authType, ...(cors && Object.keys(cors).length > 0 ? { cors } : {}), modifiedAt: sandbox.now() }
-      await sandbox.store.put(functionUrls, `${name.account}/${name.region}`, urlKey(name), changed)
+      await sandbox.store.put(functionUrls, scopeOf(name), urlKey(name), changed)
       return describeUrl(sandbox, name, changed)
     })
   },

@@ -1,9 +1,9 @@
 import { CreateLogGroup$, type CreateLogGroupRequest } from '@aws-sdk/client-cloudwatch-logs'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { groupResource, invalid } from '../arns'
 import { createGroup } from '../log-store'
-import { scopeOf } from '../records'
-import { tagContext } from '../tags'
+import { tagContext } from '../../tag-context'
 
 /** Makes a log group. Encryption by a KMS key is refused: there is no KMS here. */
 export const createLogGroup = operation<CreateLogGroupRequest, object>(CreateLogGroup$, {

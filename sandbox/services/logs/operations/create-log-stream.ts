@@ -1,9 +1,9 @@
 import { CreateLogStream$, type CreateLogStreamRequest } from '@aws-sdk/client-cloudwatch-logs'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { streamArn } from '../arns'
 import { groupContext } from '../group-context'
 import { createStream } from '../log-store'
-import { scopeOf } from '../records'
 
 /** Makes a log stream in a group. */
 export const createLogStream = operation<CreateLogStreamRequest, object>(CreateLogStream$, {

@@ -1,9 +1,9 @@
 import { DeleteLogGroup$, type DeleteLogGroupRequest } from '@aws-sdk/client-cloudwatch-logs'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { groupResource } from '../arns'
 import { groupContext } from '../group-context'
 import { deleteGroup } from '../log-store'
-import { scopeOf } from '../records'
 
 /** Deletes a log group with all that it holds. */
 export const deleteLogGroup = operation<DeleteLogGroupRequest, object>(DeleteLogGroup$, {

@@ -1,9 +1,9 @@
 import { DeleteLogStream$, type DeleteLogStreamRequest } from '@aws-sdk/client-cloudwatch-logs'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { streamArn } from '../arns'
 import { groupContext } from '../group-context'
 import { deleteStream } from '../log-store'
-import { scopeOf } from '../records'
 
 /** Deletes a log stream with its events. */
 export const deleteLogStream = operation<DeleteLogStreamRequest, object>(DeleteLogStream$, {

@@ -1,9 +1,9 @@
 import { DeleteRetentionPolicy$, type DeleteRetentionPolicyRequest } from '@aws-sdk/client-cloudwatch-logs'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { groupResource } from '../arns'
 import { groupContext } from '../group-context'
 import { changeGroup } from '../log-store'
-import { scopeOf } from '../records'
 
 /** Lets a group keep its events for ever. */
 export const deleteRetentionPolicy = operation<DeleteRetentionPolicyRequest, object>(DeleteRetentionPolicy$, {

@@ -1,8 +1,9 @@
 import { DescribeLogGroups$, type DescribeLogGroupsRequest, type DescribeLogGroupsResponse } from '@aws-sdk/client-cloudwatch-logs'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { groupArn, groupOfIdentifier, groupResource, invalid } from '../arns'
 import { page } from '../paging'
-import { groups, scopeOf } from '../records'
+import { groups } from '../records'
 
 const PAGE = 50
 

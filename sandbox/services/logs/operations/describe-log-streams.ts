@@ -1,10 +1,11 @@
 import { DescribeLogStreams$, type DescribeLogStreamsRequest, type DescribeLogStreamsResponse } from '@aws-sdk/client-cloudwatch-logs'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { groupResource, invalid, namedGroup, streamArn } from '../arns'
 import { groupContext } from '../group-context'
 import { requireGroup } from '../log-store'
 import { page } from '../paging'
-import { scopeOf, streams, type LogStream } from '../records'
+import { streams, type LogStream } from '../records'
 
 const PAGE = 50
 

@@ -1,12 +1,13 @@
 import { FilterLogEvents$, ResourceNotFoundException, type FilterLogEventsRequest, type FilterLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { groupResource, invalid, namedGroup } from '../arns'
 import { compilePattern } from '../filter-pattern'
 import { groupContext } from '../group-context'
 import { requireGroup } from '../log-store'
 import { positionOf, tokenOf } from '../paging'
 import { readMerged, type LogEvent } from '../read-events'
-import { oldestKept, scopeOf, streams } from '../records'
+import { oldestKept, streams } from '../records'
 
 const MOST_EVENTS = 10_000
 const MOST_BYTES = 1_048_576

@@ -1,10 +1,11 @@
 import { GetLogEvents$, type GetLogEventsRequest, type GetLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { invalid, namedGroup, streamArn } from '../arns'
 import { groupContext } from '../group-context'
 import { requireGroup, requireStream } from '../log-store'
 import { readStream, type LogEvent } from '../read-events'
-import { oldestKept, scopeOf } from '../records'
+import { oldestKept } from '../records'
 
 const MOST_EVENTS = 10_000
 const MOST_BYTES = 1_048_576

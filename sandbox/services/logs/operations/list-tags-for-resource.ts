@@ -1,9 +1,9 @@
 import { ListTagsForResource$, type ListTagsForResourceRequest, type ListTagsForResourceResponse } from '@aws-sdk/client-cloudwatch-logs'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { groupOfIdentifier } from '../arns'
 import { groupContext } from '../group-context'
 import { requireGroup } from '../log-store'
-import { scopeOf } from '../records'
 
 /** Tells a log group's tags. */
 export const listTagsForResource = operation<ListTagsForResourceRequest, ListTagsForResourceResponse>(ListTagsForResource$, {

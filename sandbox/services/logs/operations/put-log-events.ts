@@ -1,9 +1,9 @@
 import { PutLogEvents$, type PutLogEventsRequest, type PutLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { streamArn } from '../arns'
 import { groupContext } from '../group-context'
 import { putEvents } from '../log-store'
-import { scopeOf } from '../records'
 
 /** Writes events to a stream. The sequence token is no longer looked at, as on AWS since 2023. */
 export const putLogEvents = operation<PutLogEventsRequest, PutLogEventsResponse>(PutLogEvents$, {

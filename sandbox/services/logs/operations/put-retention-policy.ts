@@ -1,9 +1,9 @@
 import { PutRetentionPolicy$, type PutRetentionPolicyRequest } from '@aws-sdk/client-cloudwatch-logs'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { groupResource, invalid } from '../arns'
 import { groupContext } from '../group-context'
 import { changeGroup, expireEvents } from '../log-store'
-import { scopeOf } from '../records'
 
 /** Days that AWS allows (CloudWatch Logs API reference, PutRetentionPolicy). */
 const DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]

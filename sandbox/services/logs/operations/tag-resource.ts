@@ -1,10 +1,10 @@
 import { TagResource$, TooManyTagsException, type TagResourceRequest } from '@aws-sdk/client-cloudwatch-logs'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { groupOfIdentifier } from '../arns'
 import { groupContext } from '../group-context'
 import { changeGroup } from '../log-store'
-import { scopeOf } from '../records'
-import { tagContext } from '../tags'
+import { tagContext } from '../../tag-context'
 
 const MOST_TAGS = 50
 

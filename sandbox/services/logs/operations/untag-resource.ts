@@ -1,9 +1,9 @@
 import { UntagResource$, type UntagResourceRequest } from '@aws-sdk/client-cloudwatch-logs'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { groupOfIdentifier } from '../arns'
 import { groupContext } from '../group-context'
 import { changeGroup } from '../log-store'
-import { scopeOf } from '../records'
 
 /** Takes tags off a log group. */
 export const untagResource = operation<UntagResourceRequest, object>(UntagResource$, {

@@ -1,8 +1,9 @@
 import { DeleteQueue$, type DeleteQueueRequest } from '@aws-sdk/client-sqs'
 import { operation } from '../../../operation'
+import { scopeOf } from '../../../store'
 import { forget } from '../messages'
 import { named, onQueue } from '../on-queue'
-import { lockQueues, requireQueue, scopeOf } from '../queues'
+import { lockQueues, requireQueue } from '../queues'
 import { queues } from '../records'
 
 /** Deletes a queue with its messages. A new one of its name can be made at once, which AWS lets wait a minute. */

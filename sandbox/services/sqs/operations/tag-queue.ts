@@ -1,6 +1,6 @@
 import { TagQueue$, type TagQueueRequest } from '@aws-sdk/client-sqs'
 import { operation } from '../../../operation'
-import { tagContext } from '../../lambda/tags'
+import { tagContext } from '../../tag-context'
 import { named, onQueue } from '../on-queue'
 import { checkQueueTags } from '../queue-tags'
 import { changeQueue } from '../queues'
