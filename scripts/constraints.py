@@ -1,15 +1,16 @@
-"""Writes sandbox/services/<service>/constraints.json from the API models that ship with botocore.
+"""Writes sandbox/services/<service>/{constraints,documented-errors}.json from the API models that ship with botocore.
 
 The AWS SDK for JavaScript leaves length, pattern and enum constraints out of its schemas; the service models that
 botocore ships have them. Run after an update of the SDK: `python3 scripts/constraints.py`.
-Keys are `Structure.member`, `Structure.member[]` for the elements of a list, `{}` for a map's values, `{key}` for its keys.
+Which errors AWS documents for an operation is in those models too: documented-errors.json, for documented-errors.test.ts beside it.
+Keys of constraints.json are `Structure.member`, `Structure.member[]` for the elements of a list, `{}` for a map's values, `{key}` for its keys.
 """
 import json
 import pathlib
 
 from botocore.loaders import Loader
 
-SERVICES = {"apigateway": "apigateway", "apigatewayv2": "apigatewayv2", "lambda": "lambda", "iam": "iam", "sts": "sts", "logs": "logs"}
+SERVICES = {"apigateway": "apigateway", "apigatewayv2": "apigatewayv2", "lambda": "lambda", "iam": "iam", "sts": "sts", "logs": "logs", "sqs": "sqs"}
 
 
 def constraint(shape):
@@ -50,7 +51,13 @@ def collect(model):
     return dict(sorted(out.items()))
 
 
+def errors(model):
+    return {name: sorted(error["shape"] for error in operation.get("errors", [])) for name, operation in sorted(model["operations"].items())}
+
+
 for folder, service in SERVICES.items():
-    target = pathlib.Path(__file__).parent.parent / "sandbox" / "services" / folder / "constraints.json"
-    target.write_text(json.dumps(collect(Loader().load_service_model(service, "service-2")), indent=1) + "\n")
+    model = Loader().load_service_model(service, "service-2")
+    target = pathlib.Path(__file__).parent.parent / "sandbox" / "services" / folder
+    for name, content in ("constraints", collect(model)), ("documented-errors", errors(model)):
+        (target / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n")
     print(target)
