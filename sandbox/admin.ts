@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createAccount, learnerKey, LEARNER, rootSession, rotateKey } from './accounts'
 import { auditEvents } from './audit'
+import { inAccount } from './clock'
 import { AwsError } from './errors'
 import { describeError, type WireRequest, type WireResponse } from './protocol/index'
 import type { Sandbox } from './sandbox'
@@ -13,7 +14,7 @@ export interface Status {
   runtimes: Record<string, { available: boolean; version?: string; note?: string }>
 }
 
-const ACCOUNT_PATH = /^\/_worklab\/accounts\/(\d{12})\/(keys|session|events|resources)$/
+const ACCOUNT_PATH = /^\/_worklab\/accounts\/(\d{12})\/(keys|session|events|resources|clock)$/
 const MOST_EVENTS = 500
 
 /**
@@ -44,18 +45,38 @@ async function answer(sandbox: Sandbox, request: WireRequest, status: () => Stat
       case 'POST keys':
         return [200, shown(await rotateKey(sandbox, account))]
       case 'POST session':
-        return [200, await rootSession(sandbox, account)]
+        return [200, await rootSession(inAccount(sandbox, account), account)]
       case 'GET events': {
         const limit = Math.min(Number(query.get('limit')) || 50, MOST_EVENTS)
         const before = query.get('before') ?? undefined
         const found = await sandbox.store.list(auditEvents, account, { reverse: true, limit, ...(before === undefined ? {} : { after: before }) })
         return [200, { events: found.map(({ value }) => value), ...(found.length === limit ? { before: found.at(-1)!.key } : {}) }]
       }
+      case 'POST clock':
+        await sandbox.clock.forward(account, forwardMs(request.body))
+        return [200, clockOf(sandbox, account)]
+      case 'GET clock':
+        return [200, clockOf(sandbox, account)]
       case 'GET resources':
         return [200, { resources: (await inventory(sandbox, account)).filter((r) => !(r.type === 'user' && r.name === LEARNER)) }]
     }
   }
   throw new AwsError('NotFound', `The admin API has no ${method} ${path}.`, 404)
+}
+
+function clockOf({ clock }: Sandbox, account: string) {
+  return { now: new Date(clock.now(account)).toISOString(), aheadBySeconds: clock.aheadBy(account) / 1000 }
+}
+
+function forwardMs(body: Buffer): number {
+  let asked: unknown
+  try {
+    asked = (JSON.parse(body.toString('utf8')) as { forwardSeconds?: unknown } | null)?.forwardSeconds
+  } catch {
+    // Told below.
+  }
+  if (typeof asked !== 'number' || !Number.isFinite(asked)) throw new AwsError('InvalidClock', 'forwardSeconds: give a number of seconds in a JSON object.', 400)
+  return asked * 1000
 }
 
 function shown({ userName, accessKeyId, secretAccessKey, createdAt }: Awaited<ReturnType<typeof learnerKey>>) {

@@ -69,7 +69,7 @@ export async function findCredential(sandbox: Sandbox, accessKeyId: string, sess
   if (sessionToken !== undefined) {
     const sealed = sandbox.seal.open(sessionToken) as Sealed | undefined
     if (sealed?.accessKeyId !== accessKeyId) return undefined
-    return { secretAccessKey: sealed.secretAccessKey, principal: sealed.principal, sessionToken, expiresAt: sealed.expiresAt }
+    return { secretAccessKey: sealed.secretAccessKey, principal: sealed.principal, sessionToken, expiresAt: sealed.expiresAt - sandbox.clock.aheadBy(sealed.principal.account) }
   }
   const key = await sandbox.store.get(accessKeys, ALL, accessKeyId)
   if (key?.status !== 'Active') return undefined

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Clock } from './clock'
 import { Seal } from './seal'
 import { Store } from './store'
 import packageJson from '../package.json' with { type: 'json' }
@@ -13,6 +14,7 @@ export interface State {
   dataDir: string
   store: Store
   seal: Seal
+  clock: Clock
   /** Closes the store; what was in memory only is gone with it, its temporary folder too. */
   close(): Promise<void>
 }
@@ -36,7 +38,7 @@ export async function openFolder(folder: string): Promise<State> {
     if (/no space left/i.test(why)) throw new DataFolderRefused(`There is no room for the data folder ${folder} on its disk.`, { cause: error })
     throw new DataFolderRefused(`The data folder ${folder} cannot be read: ${why}. Nothing in it was changed. Bring back a copy of it, or choose another with --data.`, { cause: error })
   })
-  return { dataDir: folder, store, seal, close: () => store.close() }
+  return { dataDir: folder, store, seal, clock: await Clock.open(store), close: () => store.close() }
 }
 
 /** State that lives in memory; what Lambda must have as files is in a temporary folder. */
@@ -47,7 +49,7 @@ export async function openMemory(): Promise<State> {
     await store.close()
     rmSync(dataDir, { recursive: true, force: true })
   }
-  return { dataDir, store, seal, close }
+  return { dataDir, store, seal, clock: await Clock.open(store), close }
 }
 
 /** A new folder gets the mark of this format; one from before there was a mark has format 1. */

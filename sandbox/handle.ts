@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { recordCall } from './audit'
 import { readClaim, verify, type SignatureClaim } from './authenticate'
 import { AccessDenied, authorize } from './authorize'
+import { inAccount } from './clock'
 import { ALL, accessKeys, findCredential, rootOf } from './credentials'
 import { AwsError } from './errors'
 import type { Call, Operation, Principal } from './operation'
@@ -37,7 +38,7 @@ export async function handle(sandbox: Sandbox, services: RoutedService[], reques
     if (target) requireImplemented(target)
     const principal = await authenticate(sandbox, request, claimed)
     if (!target) throw nowhere(request, claimed?.service)
-    response = await dispatch(sandbox, target, request, peer, principal, claimed?.region ?? DEFAULT_REGION, requestId)
+    response = await dispatch(inAccount(sandbox, principal.account), target, request, peer, principal, claimed?.region ?? DEFAULT_REGION, requestId)
   } catch (error) {
     response = writeError(target?.service, described(target?.service, error), requestId, request.headers['content-type'])
     if (error instanceof AccessDenied) Object.assign(response.headers, encodedMessage(sandbox, error))

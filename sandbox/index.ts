@@ -37,10 +37,10 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const isLoopback = /^(127\.|localhost$|::1$)/.test(host)
   if (auth === 'open' && !isLoopback) throw new Error(`--auth open takes any key, so it serves loopback only, not ${host}.`)
   const state = await openState(options)
-  const { dataDir, store, seal } = state
+  const { dataDir, store, seal, clock } = state
   const adminToken = options.adminToken ?? randomBytes(24).toString('hex')
   let url = ''
-  const base = { dataDir, auth, store, seal, allowOutgoing: options.allowOutgoing ?? [], now: Date.now, url: () => url }
+  const base = { dataDir, auth, store, seal, clock, allowOutgoing: options.allowOutgoing ?? [], now: Date.now, url: () => url }
   const lambda = await startLambda(base, options).catch(async (error) => {
     await state.close()
     throw error

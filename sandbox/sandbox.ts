@@ -1,3 +1,4 @@
+import type { Clock } from './clock'
 import { openFolder, openMemory, type State } from './data-folder'
 import type { Seal } from './seal'
 import type { AsyncEvents } from './services/lambda/async-events'
@@ -18,7 +19,8 @@ export interface Sandbox {
   readonly eventSources: EventSources
   /** Hosts beyond the sandbox that HTTP integrations may call. */
   readonly allowOutgoing: string[]
-  /** Epoch ms. */
+  readonly clock: Clock
+  /** Epoch ms: the machine's time, and in the view of an account ({@link inAccount}) that account's. */
   now(): number
   /** `http://127.0.0.1:4566`, known once it listens. */
   url(): string

@@ -25,14 +25,16 @@ type Outcome = { kind: 'done' | 'failed'; result: InvokeResult } | { kind: 'refu
  * and is found again after a restart. How it ended goes to the function's destinations and dead letter queue.
  */
 export class AsyncEvents {
-  readonly #timers = new Map<string, NodeJS.Timeout>()
+  readonly #timers = new Map<string, { scope: string; notBefore: number; timer: NodeJS.Timeout }>()
   readonly #running = new Set<Promise<void>>()
   #isClosed = false
 
   constructor(
     private readonly sandbox: Sandbox,
     private readonly retryAfterMs: number[] = RETRY_AFTER_MS,
-  ) {}
+  ) {
+    sandbox.clock.onMove((account) => this.#hasten(account))
+  }
 
   /** Takes up what an earlier run of the sandbox accepted. */
   async resume(): Promise<void> {
@@ -43,7 +45,7 @@ export class AsyncEvents {
 
   /** Writes an invocation; once this resolves it will run. */
   async accept(event: Omit<AsyncEvent, 'acceptedAt' | 'failures' | 'refusals' | 'notBefore'>): Promise<void> {
-    const now = this.sandbox.now()
+    const now = this.sandbox.clock.now(event.account)
     const accepted: AsyncEvent = { ...event, acceptedAt: now, failures: 0, refusals: 0, notBefore: now }
     const key = `${String(now).padStart(15, '0')}-${event.requestId}`
     await this.sandbox.store.put(asyncEvents, scopeOf(event), key, accepted)
@@ -53,7 +55,7 @@ export class AsyncEvents {
   /** Stops starting runs and waits for those at work to be written down. */
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const timer of this.#timers.values()) clearTimeout(timer)
+    for (const { timer } of this.#timers.values()) clearTimeout(timer)
     await Promise.allSettled(this.#running)
   }
 
@@ -65,9 +67,18 @@ export class AsyncEvents {
       const run = this.#run(scope, key).catch(console.error)
       this.#running.add(run)
       void run.finally(() => this.#running.delete(run))
-    }, Math.max(0, notBefore - this.sandbox.now()))
+    }, Math.max(0, notBefore - this.sandbox.clock.now(accountOf(scope))))
     timer.unref()
-    this.#timers.set(key, timer)
+    this.#timers.set(key, { scope, notBefore, timer })
+  }
+
+  /** What waits for a time that an account's clock has jumped over need wait no more. */
+  #hasten(account: string): void {
+    for (const [key, { scope, notBefore, timer }] of this.#timers) {
+      if (accountOf(scope) !== account) continue
+      clearTimeout(timer)
+      this.#schedule(scope, key, notBefore)
+    }
   }
 
   async #run(scope: string, key: string): Promise<void> {
@@ -75,14 +86,14 @@ export class AsyncEvents {
     if (!event) return
     const config = await findConfig(this.sandbox, nameOf(event))
     const endsAt = event.acceptedAt + (config?.maximumAge ?? OLDEST_S) * 1000
-    const isTooOld = this.sandbox.now() > endsAt
+    const isTooOld = this.sandbox.clock.now(event.account) > endsAt
     const outcome: Outcome = isTooOld ? { kind: 'refused' } : await this.#try(event)
     // A run that the closing sandbox cut short has not come to its end.
     if (this.#isClosed && outcome.kind !== 'done') return
     if (outcome.kind === 'failed') event.failures += 1
     if (outcome.kind === 'refused') event.refusals += 1
     const condition = outcome.kind === 'done' ? 'Success' : outcome.kind === 'failed' && event.failures > (config?.retryAttempts ?? RETRIES) ? 'RetriesExhausted' : undefined
-    const next = this.sandbox.now() + this.#waitAfter(event, outcome)
+    const next = this.sandbox.clock.now(event.account) + this.#waitAfter(event, outcome)
     const end = condition ?? (next > endsAt ? 'EventAgeExceeded' : undefined)
     if (outcome.kind === 'gone' || end !== undefined) {
       // Told first: a crash in between runs and tells it once more, but never leaves it untold.
@@ -139,7 +150,7 @@ export class AsyncEvents {
     const isSuccess = condition === 'Success'
     return {
       version: '1.0',
-      timestamp: new Date(this.sandbox.now()).toISOString(),
+      timestamp: new Date(this.sandbox.clock.now(event.account)).toISOString(),
       requestContext: {
         requestId: event.requestId,
         functionArn: functionArn({ ...nameOf(event), qualifier: event.qualifier ?? '$LATEST' }),
@@ -169,6 +180,10 @@ function deadLetterAttributes(event: AsyncEvent, result: InvokeResult | undefine
 
 function parsed(json: Buffer): unknown {
   return json.length === 0 ? null : JSON.parse(json.toString('utf8'))
+}
+
+function accountOf(scope: string): string {
+  return scope.split('/')[0]!
 }
 
 function nameOf({ account, region, functionName, qualifier }: AsyncEvent): FunctionName {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { inAccount } from '../../clock'
 import type { Sandbox, SandboxOptions } from '../../sandbox'
 import { ACCOUNT_CONCURRENCY } from './account-limits'
 import { AsyncEvents } from './async-events'
@@ -23,7 +24,8 @@ export async function startLambda(base: Omit<Sandbox, 'engine' | 'asyncEvents' |
     isolation: options.isolation ?? 'auto',
     endpoint: base.url,
     accountConcurrency: ACCOUNT_CONCURRENCY,
-    credentials: (roleArn, account, functionArn) => assumeExecutionRole(sandbox, { account, roleArn, functionArn, seconds: CREDENTIAL_SECONDS }),
+    now: (account) => base.clock.now(account),
+    credentials: (roleArn, account, functionArn) => assumeExecutionRole(inAccount(sandbox, account), { account, roleArn, functionArn, seconds: CREDENTIAL_SECONDS }),
     log: (target, events) => logs.write(target, events),
   })
   const sandbox: Sandbox = { ...base, engine, get asyncEvents() { return asyncEvents }, get eventSources() { return eventSources } }

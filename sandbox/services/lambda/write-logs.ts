@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { recordCall } from '../../audit'
 import { AccessDenied, authorize } from '../../authorize'
+import { inAccount } from '../../clock'
 import type { Call, Operation, Principal } from '../../operation'
 import { describeError } from '../../protocol/index'
 import type { Sandbox } from '../../sandbox'
@@ -33,8 +34,10 @@ export class FunctionLogs {
    */
   async write(target: LogTarget, batch: LogEvent[]): Promise<void> {
     const { account, roleArn, logGroup: logGroupName, logStream: logStreamName } = target
+    const ahead = this.sandbox.clock.aheadBy(account)
+    const logEvents = inOrder(batch).map(({ timestamp, message }) => ({ timestamp: timestamp + ahead, message }))
     const principal = { ...(await executionPrincipal(this.sandbox, account, roleArn, nameOfArn(target.functionArn))), accessKeyId: '' }
-    const put = () => this.#call(target, principal, putLogEvents, { logGroupName, logStreamName, logEvents: inOrder(batch) })
+    const put = () => this.#call(target, principal, putLogEvents, { logGroupName, logStreamName, logEvents })
     const create = () => this.#call(target, principal, createLogStream, { logGroupName, logStreamName })
     const createGroup = () => orElse(() => this.#call(target, principal, createLogGroup, { logGroupName }))
     const createBoth = () => orElse(create, () => createGroup().then(create))
@@ -46,7 +49,7 @@ export class FunctionLogs {
   }
 
   async #call(target: LogTarget, principal: Principal, operation: Operation, input: object): Promise<void> {
-    const { sandbox } = this
+    const sandbox = inAccount(this.sandbox, target.account)
     const call: Call = {
       input,
       account: target.account,

@@ -5,6 +5,7 @@ import {
   type InputLogEvent,
   type RejectedLogEventsInfo,
 } from '@aws-sdk/client-cloudwatch-logs'
+import { inAccount } from '../../clock'
 import type { Sandbox } from '../../sandbox'
 import type { Write } from '../../store'
 import { invalid } from './arns'
@@ -197,7 +198,7 @@ export function keepRetention(sandbox: Sandbox, everyMs = EXPIRE_EVERY_MS): () =
   const sweep = async () => {
     for (const scope of await sandbox.store.scopes(groups, '')) {
       for (const { value } of await sandbox.store.list(groups, scope)) {
-        if (value.retentionInDays !== undefined) await expireEvents(sandbox, scope, value.name)
+        if (value.retentionInDays !== undefined) await expireEvents(inAccount(sandbox, scope.split('/')[0]!), scope, value.name)
       }
     }
   }

@@ -203,18 +203,18 @@ export class Engine {
   /** Ends what was idle too long, and provisioned environments before their credentials end: new ones take their place. */
   #tidy(idleMs: number): void {
     const isProvisioned = (e: ExecutionEnvironment) => this.#provisions.get(versionArn(e.spec))?.environments.has(e) ?? false
-    void this.#endIdle((e) => (isProvisioned(e) ? e.expires - Date.now() < provisionedMargin : Date.now() - e.lastUsed >= idleMs))
+    void this.#endIdle((e) => (isProvisioned(e) ? e.expires - this.#now(e.spec) < provisionedMargin : Date.now() - e.lastUsed >= idleMs))
   }
 
   #freeProvisioned(spec: FunctionSpec): ExecutionEnvironment | undefined {
     const provision = this.#provisions.get(versionArn(spec))
-    return provision && this.#idle.find((e) => provision.environments.has(e) && isFit(e, spec))
+    return provision && this.#idle.find((e) => provision.environments.has(e) && this.#isFit(e, spec))
   }
 
   /** The environment used last (as Lambda does, so that the others grow old and go), if one is free. */
   #takeIdle(spec: FunctionSpec): ExecutionEnvironment | undefined {
     const provisioned = this.#freeProvisioned(spec)
-    const at = provisioned ? this.#idle.indexOf(provisioned) : this.#idle.findLastIndex((e) => isFit(e, spec))
+    const at = provisioned ? this.#idle.indexOf(provisioned) : this.#idle.findLastIndex((e) => this.#isFit(e, spec))
     return at < 0 ? undefined : this.#idle.splice(at, 1)[0]
   }
 
@@ -248,6 +248,17 @@ export class Engine {
     const surplus = onDemand.slice(0, Math.max(onDemand.length - (this.#options.maxIdle ?? 16), 0))
     this.#idle = this.#idle.filter((e) => !surplus.includes(e))
     for (const oldest of surplus) this.#end(oldest)
+  }
+
+  /** Whether an environment can take an invocation of this version, and its credentials outlive it. */
+  #isFit(environment: ExecutionEnvironment, spec: FunctionSpec): boolean {
+    const until = this.#now(spec) + spec.timeout * 1000 + credentialsMargin
+    return environment.usable && environment.spec.revision === spec.revision && versionArn(environment.spec) === versionArn(spec) && environment.expires > until
+  }
+
+  /** The time by which credentials of the account expire. */
+  #now({ account }: FunctionSpec): number {
+    return this.#options.now?.(account) ?? Date.now()
   }
 
   async #endIdle(which: (environment: ExecutionEnvironment) => boolean): Promise<void> {
@@ -293,12 +304,6 @@ function isAlive(pid: number): boolean {
 function openToAll(directory: string): void {
   const { mode } = statSync(directory)
   if ((mode & 0o005) !== 0o005) chmodSync(directory, (mode & 0o7777) | 0o055)
-}
-
-/** Whether an environment can take an invocation of this version, and its credentials outlive it. */
-function isFit(environment: ExecutionEnvironment, spec: FunctionSpec): boolean {
-  const until = Date.now() + spec.timeout * 1000 + credentialsMargin
-  return environment.usable && environment.spec.revision === spec.revision && versionArn(environment.spec) === versionArn(spec) && environment.expires > until
 }
 
 function versionArn(spec: FunctionSpec): string {

@@ -14,6 +14,8 @@ export interface EngineOptions {
   idleMs?: number
   /** Idle environments kept over all functions; the least recently used go first. Default 16. */
   maxIdle?: number
+  /** The time by which an account's credentials expire, in epoch ms; the machine's where not given. */
+  now?(account: string): number
   /** Short-lived credentials of the execution role, asked once per environment. A rejection fails the invocation as is. */
   credentials(roleArn: string, account: string, functionArn: string): Promise<RoleCredentials>
   /** Writes to CloudWatch Logs as the function's role. A rejection is swallowed: a role without permission stays silent. */
