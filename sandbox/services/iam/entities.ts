@@ -1,7 +1,8 @@
-import { DeleteConflictException, EntityAlreadyExistsException, LimitExceededException, NoSuchEntityException, UnmodifiableEntityException, type Tag as SdkTag } from '@aws-sdk/client-iam'
+import { DeleteConflictException, EntityAlreadyExistsException, InvalidInputException, LimitExceededException, NoSuchEntityException, UnmodifiableEntityException, type Tag as SdkTag } from '@aws-sdk/client-iam'
 import type { Call } from '../../operation'
 import type { Sandbox } from '../../sandbox'
 import type { Collection } from '../../store'
+import { QUOTAS, requireRoom } from './quotas'
 import { groups, roles, users, type Entity, type Group, type Role, type Tag, type User } from './records'
 
 /** What of users, groups and roles differs only by name, so that their operations can share the rest. */
@@ -19,7 +20,6 @@ export const ROLE: Kind<Role> = { word: 'role', collection: roles, inlineLimit: 
 const MOST_TAGS = 50
 /** Where the roles are that a service makes for itself. */
 export const SERVICE_LINKED_PATH = '/aws-service-role/'
-export const MOST_ATTACHED = 10
 
 /** The user, group or role of that name. @throws NoSuchEntityException */
 export async function requireEntity<T extends Entity>(sandbox: Sandbox, kind: Kind<T>, account: string, name: string): Promise<T> {
@@ -79,10 +79,15 @@ export function requireModifiable(entity: Entity): void {
   throw new UnmodifiableEntityException({ message: `Cannot perform the operation on the protected role '${name}' - this role is only modifiable by AWS`, $metadata: {} })
 }
 
-/** Names are told apart without regard to case. @throws EntityAlreadyExistsException */
-export async function requireFreeName(sandbox: Sandbox, collection: Collection<any>, account: string, name: string, message: string): Promise<void> {
+/**
+ * Names are told apart without regard to case.
+ * @param quota where one more is made, and not one given another name
+ * @throws EntityAlreadyExistsException, LimitExceededException
+ */
+export async function requireFreeName(sandbox: Sandbox, collection: Collection<any>, account: string, name: string, message: string, quota?: keyof typeof QUOTAS): Promise<void> {
   const taken = await sandbox.store.list(collection, account)
   if (taken.some(({ key }) => key.toLowerCase() === name.toLowerCase())) throw new EntityAlreadyExistsException({ message, $metadata: {} })
+  if (quota) requireRoom(quota, taken.length)
 }
 
 /** A path begins and ends with a slash; without one it is `/`. */
@@ -90,21 +95,31 @@ export function pathOf(path: string | undefined): string {
   return path ?? '/'
 }
 
-/** Tags as given, checked against IAM's rules. @throws LimitExceededException */
+/** Tags as given, checked against IAM's rules. @throws InvalidInputException, LimitExceededException */
 export function newTags(tags: SdkTag[] = []): Tag[] {
   return mergeTags([], tags)
 }
 
-/** Tags with others put over them. @throws LimitExceededException */
+/**
+ * Tags with others put over them. A key in other letter case is the same key, and the newer spelling stays
+ * (IAM User Guide, "Tags for AWS Identity and Access Management resources").
+ * @throws InvalidInputException, LimitExceededException
+ */
 export function mergeTags(before: Tag[], tags: SdkTag[]): Tag[] {
-  const merged = new Map(before.map((tag) => [tag.Key, tag]))
-  for (const { Key, Value } of tags) merged.set(Key!, { Key: Key!, Value: Value ?? '' })
+  const given = new Map(tags.map(({ Key, Value }) => [Key!.toLowerCase(), { Key: Key!, Value: Value ?? '' }]))
+  if (given.size < tags.length) throw invalidInput('Duplicate tag keys found. Please note that Tag keys are case insensitive.')
+  if ([...given.keys()].some((key) => key.startsWith('aws:'))) throw invalidInput('Tag keys that begin with aws: are reserved for AWS.')
+  const merged = new Map([...before.map((tag) => [tag.Key.toLowerCase(), tag] as const), ...given])
   if (merged.size > MOST_TAGS) throw new LimitExceededException({ message: `The number of tags has reached the maximum limit.`, $metadata: {} })
   return [...merged.values()]
 }
 
 export function notFound(message: string) {
   return new NoSuchEntityException({ message, $metadata: {} })
+}
+
+export function invalidInput(message: string) {
+  return new InvalidInputException({ message, $metadata: {} })
 }
 
 export function conflict(message: string) {

@@ -1,10 +1,15 @@
-import { AwsError } from '../../errors'
+import { PolicyNotAttachableException } from '@aws-sdk/client-iam'
 import type { Call } from '../../operation'
-import { editEntity, MOST_ATTACHED, notFound, overLimit, requireEntity, type Kind } from './entities'
+import { editEntity, notFound, overLimit, requireEntity, type Kind } from './entities'
 import { managedPolicy } from './held-policies'
+import { requirePolicyArn } from './managed-policies'
 import { page } from './page'
+import { requireRoom } from './quotas'
 import type { Entity } from './records'
 import { validateIdentityPolicy } from './validate-policy'
+
+/** AWS's policies for service-linked roles, which nobody else can have. */
+const SERVICE_POLICIES = 'arn:aws:iam::aws:policy/aws-service-role/'
 
 /** Writes an inline policy. @throws MalformedPolicyDocumentException, LimitExceededException, NoSuchEntityException */
 export async function putInlinePolicy<T extends Entity>(call: Call, kind: Kind<T>, name: string, policyName: string, text: string): Promise<void> {
@@ -43,13 +48,14 @@ export async function attachPolicy<T extends Entity>(call: Call, kind: Kind<T>, 
   await editEntity(call, kind, name, async (entity) => {
     await requireAttachable(call, arn)
     if (entity.attached.includes(arn)) return
-    if (entity.attached.length >= MOST_ATTACHED) throw overLimit(`Cannot exceed quota for PoliciesPer${capitalised(kind.word)}: ${MOST_ATTACHED}`)
+    requireRoom(`PoliciesPer${capitalised(kind.word)}`, entity.attached.length)
     entity.attached.push(arn)
   })
 }
 
-/** Detaches a managed policy. @throws NoSuchEntityException where it is not attached */
+/** Detaches a managed policy. @throws NoSuchEntityException where it is not attached, InvalidInputException where it is no ARN */
 export async function detachPolicy<T extends Entity>(call: Call, kind: Kind<T>, name: string, arn: string): Promise<void> {
+  requirePolicyArn(arn)
   await editEntity(call, kind, name, (entity) => {
     if (!entity.attached.includes(arn)) throw notFound(`Policy ${arn} was not found.`)
     entity.attached = entity.attached.filter((one) => one !== arn)
@@ -84,9 +90,10 @@ export async function deleteBoundary<T extends Entity>(call: Call, kind: Kind<T>
   })
 }
 
-/** @throws NoSuchEntityException where the account can use no managed policy of that ARN, ValidationError where it is no ARN */
+/** @throws NoSuchEntityException where the account can use no managed policy of that ARN, InvalidInputException where it is no ARN, PolicyNotAttachableException */
 export async function requireAttachable({ sandbox, account }: Call, arn: string): Promise<void> {
-  if (!/^arn:aws[\w-]*:iam::(\d{12}|aws):policy\/.+/.test(arn)) throw new AwsError('ValidationError', `ARN ${arn} is not valid.`, 400)
+  requirePolicyArn(arn)
+  if (arn.startsWith(SERVICE_POLICIES)) throw new PolicyNotAttachableException({ message: 'Cannot attach a Service Role Policy to a Customer Role.', $metadata: {} })
   if (!(await managedPolicy(sandbox, account, arn))) throw notFound(`Policy ${arn} does not exist or is not attachable.`)
 }
 
@@ -94,6 +101,6 @@ function fail<T extends Entity>(kind: Kind<T>, policyName: string): never {
   throw notFound(`The ${kind.word} policy with name ${policyName} cannot be found.`)
 }
 
-function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1)
+function capitalised<T extends string>(word: T): Capitalize<T> {
+  return (word.charAt(0).toUpperCase() + word.slice(1)) as Capitalize<T>
 }

@@ -123,7 +123,7 @@ describe.each([
     await expect(send(`Attach${K}Policy`, { PolicyArn: 'arn:aws:iam::aws:policy/NoSuchPolicy' })).rejects.toMatchObject(
       fails('NoSuchEntityException', /^Policy arn:aws:iam::aws:policy\/NoSuchPolicy does not exist or is not attachable\.$/),
     )
-    await expect(send(`Attach${K}Policy`, { PolicyArn: 'AWSLambdaBasicExecutionRole' })).rejects.toMatchObject({ name: 'ValidationError' })
+    await expect(send(`Attach${K}Policy`, { PolicyArn: 'AWSLambdaBasicExecutionRole' })).rejects.toMatchObject({ name: 'InvalidInputException' })
   })
 
   it('no more than ten are attached', async () => {

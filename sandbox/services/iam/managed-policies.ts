@@ -1,14 +1,19 @@
 import { AwsError } from '../../errors'
 import type { Call } from '../../operation'
 import { awsManaged, type AwsManagedPolicy } from './aws-managed'
-import { change, notFound, overLimit, resourceTags } from './entities'
+import { change, invalidInput, notFound, overLimit, resourceTags } from './entities'
 import { groups, managedPolicies, roles, users, type Entity, type ManagedPolicy } from './records'
 
 const MOST_CHARACTERS = 6144
 
-/** A managed policy by its ARN, the account's or AWS's. @throws NoSuchEntityException, ValidationError where it is no ARN */
+/** @throws InvalidInputException where an ARN is none of a managed policy */
+export function requirePolicyArn(arn: string): void {
+  if (!/^arn:aws[\w-]*:iam::(\d{12}|aws):policy\/.+/.test(arn)) throw invalidInput(`ARN ${arn} is not valid.`)
+}
+
+/** A managed policy by its ARN, the account's or AWS's. @throws NoSuchEntityException, InvalidInputException where it is no ARN */
 export async function requirePolicy({ sandbox, account }: Call, arn: string): Promise<ManagedPolicy | AwsManagedPolicy> {
-  if (!/^arn:aws[\w-]*:iam::(\d{12}|aws):policy\/.+/.test(arn)) throw new AwsError('ValidationError', `ARN ${arn} is not valid.`, 400)
+  requirePolicyArn(arn)
   const policy = awsManaged.get(arn) ?? (await sandbox.store.get(managedPolicies, account, arn.slice(arn.lastIndexOf('/') + 1)))
   if (policy?.arn !== arn) throw notFound(`Policy ${arn} was not found.`)
   return policy

@@ -1,6 +1,6 @@
 import { InvalidInputException } from '@aws-sdk/client-iam'
 import type { Call } from '../../operation'
-import { notFound, resourceTags } from './entities'
+import { invalidInput, notFound, resourceTags } from './entities'
 import { oidcProviders, type OidcProvider } from './records'
 
 /** `arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com` @throws InvalidInputException where the URL is none */
@@ -17,8 +17,9 @@ export function nameOf(url: string): string {
   return `${parsed.host}${parsed.pathname}`.replace(/\/$/, '')
 }
 
-/** The provider of that ARN. @throws NoSuchEntityException */
+/** The provider of that ARN. @throws NoSuchEntityException, InvalidInputException where it is none of a provider */
 export async function requireProvider({ sandbox, account }: Call, arn: string): Promise<OidcProvider> {
+  if (!/^arn:aws[\w-]*:iam::\d{12}:oidc-provider\/.+/.test(arn)) throw invalidInput(`Invalid ARN:  ${arn}`)
   const provider = await sandbox.store.get(oidcProviders, account, arn)
   if (!provider) throw notFound(`OpenIDConnect Provider not found for arn ${arn}`)
   return provider

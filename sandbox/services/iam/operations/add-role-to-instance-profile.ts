@@ -1,7 +1,8 @@
 import { AddRoleToInstanceProfile$, type AddRoleToInstanceProfileRequest } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
-import { entityArn, overLimit, requireEntity, requireModifiable, ROLE } from '../entities'
+import { entityArn, requireEntity, requireModifiable, ROLE } from '../entities'
 import { editProfile, profileArn, profileContext } from '../instance-profiles'
+import { requireRoom } from '../quotas'
 
 /** Puts a role into an instance profile, which holds one at most. The caller must be allowed to pass the role. */
 export const addRoleToInstanceProfile = operation<AddRoleToInstanceProfileRequest, Record<string, never>>(AddRoleToInstanceProfile$, {
@@ -13,7 +14,7 @@ export const addRoleToInstanceProfile = operation<AddRoleToInstanceProfileReques
     await editProfile(call, input.InstanceProfileName!, async (profile) => {
       const role = await requireEntity(sandbox, ROLE, account, input.RoleName!)
       requireModifiable(role)
-      if (profile.roleName !== undefined) throw overLimit('Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1')
+      requireRoom('InstanceSessionsPerInstanceProfile', profile.roleName === undefined ? 0 : 1)
       profile.roleName = role.roleName
     })
     return {}

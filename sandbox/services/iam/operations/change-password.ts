@@ -1,5 +1,4 @@
-import { ChangePassword$, InvalidInputException, type ChangePasswordRequest } from '@aws-sdk/client-iam'
-import { AwsError } from '../../../errors'
+import { ChangePassword$, InvalidInputException, InvalidUserTypeException, type ChangePasswordRequest } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
 import { editLogin, newLogin, requireLogin } from '../login-profiles'
 import { isPassword } from '../passwords'
@@ -9,7 +8,7 @@ export const changePassword = operation<ChangePasswordRequest, Record<string, ne
   resource: ({ principal }) => principal.arn,
   async run(call) {
     const { principal, input } = call
-    if (principal.type !== 'IAMUser') throw new AwsError('InvalidUserType', 'Only an IAM user can change the own password.', 400)
+    if (principal.type !== 'IAMUser') throw new InvalidUserTypeException({ message: 'Only IAM Users can change their own password', $metadata: {} })
     await editLogin(call, principal.name!, async (user) => {
       const old = requireLogin(user)
       if (!(await isPassword(input.OldPassword!, old))) throw new InvalidInputException({ message: 'The old password was incorrect.', $metadata: {} })

@@ -2,11 +2,10 @@ import { CreateAccessKey$, type CreateAccessKeyRequest, type CreateAccessKeyResp
 import { operation } from '../../../operation'
 import { ALL, accessKeys, secretKey, uniqueId, type AccessKey } from '../../../credentials'
 import { callingUser } from '../calling-user'
-import { change, entityArn, overLimit, requireEntity, USER } from '../entities'
+import { change, entityArn, requireEntity, USER } from '../entities'
+import { requireRoom } from '../quotas'
 import { users } from '../records'
 import { shownAccessKey } from '../shapes'
-
-const MOST_KEYS = 2
 
 /** Makes an access key of a user, the caller's own where none is named. The secret is shown this once. */
 export const createAccessKey = operation<CreateAccessKeyRequest, CreateAccessKeyResponse>(CreateAccessKey$, {
@@ -16,7 +15,7 @@ export const createAccessKey = operation<CreateAccessKeyRequest, CreateAccessKey
     const name = call.input.UserName ?? callingUser(call.principal)
     return change(call, async () => {
       const user = await requireEntity(sandbox, USER, account, name)
-      if (user.accessKeys.length >= MOST_KEYS) throw overLimit(`Cannot exceed quota for AccessKeysPerUser: ${MOST_KEYS}`)
+      requireRoom('AccessKeysPerUser', user.accessKeys.length)
       const key: AccessKey = {
         accessKeyId: uniqueId('AKIA'),
         secretAccessKey: secretKey(),

@@ -11,7 +11,7 @@ export const createGroup = operation<CreateGroupRequest, CreateGroupResponse>(Cr
   async run(call) {
     const { sandbox, account, input } = call
     return change(call, async () => {
-      await requireFreeName(sandbox, groups, account, input.GroupName!, `Group with name ${input.GroupName} already exists.`)
+      await requireFreeName(sandbox, groups, account, input.GroupName!, `Group with name ${input.GroupName} already exists.`, 'GroupsPerAccount')
       const group: Group = {
         groupName: input.GroupName!,
         groupId: uniqueId('AGPA'),

@@ -13,7 +13,7 @@ export const createInstanceProfile = operation<CreateInstanceProfileRequest, Cre
     const { sandbox, account, input } = call
     const tags = newTags(input.Tags)
     return change(call, async () => {
-      await requireFreeName(sandbox, instanceProfiles, account, input.InstanceProfileName!, `Instance Profile ${input.InstanceProfileName} already exists.`)
+      await requireFreeName(sandbox, instanceProfiles, account, input.InstanceProfileName!, `Instance Profile ${input.InstanceProfileName} already exists.`, 'InstanceProfilesPerAccount')
       const profile: InstanceProfile = {
         profileName: input.InstanceProfileName!,
         profileId: uniqueId('AIPA'),

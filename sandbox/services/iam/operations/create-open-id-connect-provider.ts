@@ -2,6 +2,7 @@ import { CreateOpenIDConnectProvider$, EntityAlreadyExistsException, type Create
 import { operation } from '../../../operation'
 import { change, newTags, requestTags } from '../entities'
 import { nameOf, providerArn } from '../oidc-providers'
+import { requireRoom } from '../quotas'
 import { oidcProviders, type OidcProvider } from '../records'
 
 /** Makes an issuer of web identities known to the account, for trust policies to name. */
@@ -16,6 +17,7 @@ export const createOpenIdConnectProvider = operation<CreateOpenIDConnectProvider
       if (await sandbox.store.get(oidcProviders, account, arn)) {
         throw new EntityAlreadyExistsException({ message: `Provider with url ${input.Url} already exists.`, $metadata: {} })
       }
+      requireRoom('OpenIdConnectProvidersPerAccount', (await sandbox.store.list(oidcProviders, account)).length)
       const provider: OidcProvider = { arn, url: nameOf(input.Url!), clientIds: input.ClientIDList ?? [], thumbprints: input.ThumbprintList ?? [], createdAt: new Date(sandbox.now()).toISOString(), tags }
       await sandbox.store.put(oidcProviders, account, arn, provider)
       return { OpenIDConnectProviderArn: arn, ...(tags.length > 0 ? { Tags: tags } : {}) }

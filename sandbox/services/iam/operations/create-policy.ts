@@ -17,7 +17,7 @@ export const createPolicy = operation<CreatePolicyRequest, CreatePolicyResponse>
     requirePolicySize(input.PolicyDocument!)
     const tags = newTags(input.Tags)
     return change(call, async () => {
-      await requireFreeName(sandbox, managedPolicies, account, input.PolicyName!, `A policy called ${input.PolicyName} already exists. Duplicate names are not allowed.`)
+      await requireFreeName(sandbox, managedPolicies, account, input.PolicyName!, `A policy called ${input.PolicyName} already exists. Duplicate names are not allowed.`, 'PoliciesPerAccount')
       const now = new Date(sandbox.now()).toISOString()
       const policy: ManagedPolicy = {
         policyName: input.PolicyName!,

@@ -23,7 +23,7 @@ export const createRole = operation<CreateRoleRequest, CreateRoleResponse>(Creat
     const tags = newTags(input.Tags)
     return change(call, async () => {
       if (input.PermissionsBoundary !== undefined) await requireAttachable(call, input.PermissionsBoundary)
-      await requireFreeName(sandbox, roles, account, input.RoleName!, `Role with name ${input.RoleName} already exists.`)
+      await requireFreeName(sandbox, roles, account, input.RoleName!, `Role with name ${input.RoleName} already exists.`, 'RolesPerAccount')
       const role: Role = {
         roleName: input.RoleName!,
         roleId: uniqueId('AROA'),

@@ -2,6 +2,7 @@ import { CreateServiceLinkedRole$, InvalidInputException, type CreateServiceLink
 import { operation } from '../../../operation'
 import { uniqueId } from '../../../credentials'
 import { arnOf, change, SERVICE_LINKED_PATH } from '../entities'
+import { requireRoom } from '../quotas'
 import { roles, type Role } from '../records'
 import { shownRoleInFull } from '../shapes'
 
@@ -23,6 +24,7 @@ export const createServiceLinkedRole = operation<CreateServiceLinkedRoleRequest,
     if (input.CustomSuffix !== undefined) throw invalid(`Custom suffix is not allowed for ${service}`)
     return change(call, async () => {
       if (await sandbox.store.get(roles, account, name)) throw invalid(`Service role name ${name} has been taken in this account, please try a different suffix.`)
+      requireRoom('RolesPerAccount', (await sandbox.store.list(roles, account)).length)
       const path = `${SERVICE_LINKED_PATH}${service}/`
       const role: Role = {
         roleName: name,

@@ -18,7 +18,7 @@ export const createUser = operation<CreateUserRequest, CreateUserResponse>(Creat
     const tags = newTags(input.Tags)
     return change(call, async () => {
       if (input.PermissionsBoundary !== undefined) await requireAttachable(call, input.PermissionsBoundary)
-      await requireFreeName(sandbox, users, account, input.UserName!, `User with name ${input.UserName} already exists.`)
+      await requireFreeName(sandbox, users, account, input.UserName!, `User with name ${input.UserName} already exists.`, 'UsersPerAccount')
       const user: User = {
         userName: input.UserName!,
         userId: uniqueId('AIDA'),

@@ -1,13 +1,14 @@
 import { GetAccountSummary$, type GetAccountSummaryResponse } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
+import { QUOTAS } from '../quotas'
 import { groups, instanceProfiles, managedPolicies, oidcProviders, roles, users } from '../records'
 
 /** IAM's quotas for an account, under the names of the summary. */
-const QUOTAS = {
-  UsersQuota: 5000,
-  RolesQuota: 1000,
-  GroupsQuota: 300,
-  PoliciesQuota: 1500,
+const SHOWN_QUOTAS = {
+  UsersQuota: QUOTAS.UsersPerAccount,
+  RolesQuota: QUOTAS.RolesPerAccount,
+  GroupsQuota: QUOTAS.GroupsPerAccount,
+  PoliciesQuota: QUOTAS.PoliciesPerAccount,
   PolicyVersionsInUseQuota: 10_000,
   VersionsPerPolicyQuota: 5,
   PolicySizeQuota: 6144,
@@ -15,14 +16,14 @@ const QUOTAS = {
   RolePolicySizeQuota: 10_240,
   GroupPolicySizeQuota: 5120,
   AssumeRolePolicySizeQuota: 2048,
-  AccessKeysPerUserQuota: 2,
-  AttachedPoliciesPerUserQuota: 10,
-  AttachedPoliciesPerRoleQuota: 10,
-  AttachedPoliciesPerGroupQuota: 10,
-  GroupsPerUserQuota: 10,
-  InstanceProfilesQuota: 1000,
-  ServerCertificatesQuota: 20,
-  SigningCertificatesPerUserQuota: 2,
+  AccessKeysPerUserQuota: QUOTAS.AccessKeysPerUser,
+  AttachedPoliciesPerUserQuota: QUOTAS.PoliciesPerUser,
+  AttachedPoliciesPerRoleQuota: QUOTAS.PoliciesPerRole,
+  AttachedPoliciesPerGroupQuota: QUOTAS.PoliciesPerGroup,
+  GroupsPerUserQuota: QUOTAS.GroupsPerUser,
+  InstanceProfilesQuota: QUOTAS.InstanceProfilesPerAccount,
+  ServerCertificatesQuota: QUOTAS.ServerCertificatesPerAccount,
+  SigningCertificatesPerUserQuota: QUOTAS.SigningCertificatesPerUser,
   GlobalEndpointTokenVersion: 1,
 }
 
@@ -40,7 +41,7 @@ export const getAccountSummary = operation<Record<string, never>, GetAccountSumm
     ])
     return {
       SummaryMap: {
-        ...QUOTAS,
+        ...SHOWN_QUOTAS,
         Users: allUsers.length,
         Roles: allRoles.length,
         Policies: policies.length,
