@@ -1,5 +1,6 @@
 import type { Sandbox } from '../../sandbox'
 import { scopeOf } from '../../store'
+import { Timetable } from '../../timetable'
 import type { Acting } from './act-as'
 import { deliver } from './destinations'
 import type { InvokeResult } from './engine/types'
@@ -25,21 +26,19 @@ type Outcome = { kind: 'done' | 'failed'; result: InvokeResult } | { kind: 'refu
  * and is found again after a restart. How it ended goes to the function's destinations and dead letter queue.
  */
 export class AsyncEvents {
-  readonly #timers = new Map<string, { scope: string; notBefore: number; timer: NodeJS.Timeout }>()
-  readonly #running = new Set<Promise<void>>()
-  #isClosed = false
+  readonly #timetable: Timetable
 
   constructor(
     private readonly sandbox: Sandbox,
     private readonly retryAfterMs: number[] = RETRY_AFTER_MS,
   ) {
-    sandbox.clock.onMove((account) => this.#hasten(account))
+    this.#timetable = new Timetable(sandbox.clock, (scope, key) => this.#run(scope, key))
   }
 
   /** Takes up what an earlier run of the sandbox accepted. */
   async resume(): Promise<void> {
     for (const scope of await this.sandbox.store.scopes(asyncEvents, '')) {
-      for (const { key, value } of await this.sandbox.store.list(asyncEvents, scope)) this.#schedule(scope, key, value.notBefore)
+      for (const { key, value } of await this.sandbox.store.list(asyncEvents, scope)) this.#timetable.set(scope, key, value.notBefore)
     }
   }
 
@@ -49,36 +48,12 @@ export class AsyncEvents {
     const accepted: AsyncEvent = { ...event, acceptedAt: now, failures: 0, refusals: 0, notBefore: now }
     const key = `${String(now).padStart(15, '0')}-${event.requestId}`
     await this.sandbox.store.put(asyncEvents, scopeOf(event), key, accepted)
-    this.#schedule(scopeOf(event), key, now)
+    this.#timetable.set(scopeOf(event), key, now)
   }
 
   /** Stops starting runs and waits for those at work to be written down. */
   async close(): Promise<void> {
-    this.#isClosed = true
-    for (const { timer } of this.#timers.values()) clearTimeout(timer)
-    await Promise.allSettled(this.#running)
-  }
-
-  /** Only the key waits in memory: events may be a megabyte each, and many. */
-  #schedule(scope: string, key: string, notBefore: number): void {
-    if (this.#isClosed) return
-    const timer = setTimeout(() => {
-      this.#timers.delete(key)
-      const run = this.#run(scope, key).catch(console.error)
-      this.#running.add(run)
-      void run.finally(() => this.#running.delete(run))
-    }, Math.max(0, notBefore - this.sandbox.clock.now(accountOf(scope))))
-    timer.unref()
-    this.#timers.set(key, { scope, notBefore, timer })
-  }
-
-  /** What waits for a time that an account's clock has jumped over need wait no more. */
-  #hasten(account: string): void {
-    for (const [key, { scope, notBefore, timer }] of this.#timers) {
-      if (accountOf(scope) !== account) continue
-      clearTimeout(timer)
-      this.#schedule(scope, key, notBefore)
-    }
+    await this.#timetable.close()
   }
 
   async #run(scope: string, key: string): Promise<void> {
@@ -89,7 +64,7 @@ export class AsyncEvents {
     const isTooOld = this.sandbox.clock.now(event.account) > endsAt
     const outcome: Outcome = isTooOld ? { kind: 'refused' } : await this.#try(event)
     // A run that the closing sandbox cut short has not come to its end.
-    if (this.#isClosed && outcome.kind !== 'done') return
+    if (this.#timetable.isClosed && outcome.kind !== 'done') return
     if (outcome.kind === 'failed') event.failures += 1
     if (outcome.kind === 'refused') event.refusals += 1
     const condition = outcome.kind === 'done' ? 'Success' : outcome.kind === 'failed' && event.failures > (config?.retryAttempts ?? RETRIES) ? 'RetriesExhausted' : undefined
@@ -103,7 +78,7 @@ export class AsyncEvents {
     }
     event.notBefore = next
     await this.sandbox.store.put(asyncEvents, scope, key, event)
-    this.#schedule(scope, key, next)
+    this.#timetable.set(scope, key, next)
   }
 
   #waitAfter(event: AsyncEvent, { kind }: Outcome): number {
@@ -180,10 +155,6 @@ function deadLetterAttributes(event: AsyncEvent, result: InvokeResult | undefine
 
 function parsed(json: Buffer): unknown {
   return json.length === 0 ? null : JSON.parse(json.toString('utf8'))
-}
-
-function accountOf(scope: string): string {
-  return scope.split('/')[0]!
 }
 
 function nameOf({ account, region, functionName, qualifier }: AsyncEvent): FunctionName {
