@@ -9,7 +9,7 @@ import { queuePolicy } from '../sqs/on-queue'
 import { findQueue } from '../sqs/queues'
 import { actAs } from './act-as'
 import { invalid, notFound } from './errors'
-import { parseEventPattern } from './event-pattern'
+import { parseEventPattern } from '../../event-pattern'
 import { requireFunction, resolveQualifier } from './functions'
 import { functionArn, type FunctionName } from './names'
 

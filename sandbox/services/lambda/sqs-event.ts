@@ -1,6 +1,6 @@
 import type { Received } from '../sqs/messages'
 import { systemAttributes } from '../sqs/system-attributes'
-import { matchesPattern, type EventPattern } from './event-pattern'
+import { matchesPattern, type EventPattern } from '../../event-pattern'
 
 /** A message as it stands in a function's event (Lambda developer guide, "Using Lambda with Amazon SQS"). */
 export function sqsRecord(received: Received, queueArn: string) {
