@@ -155,9 +155,9 @@ async function authorizeOperation(
 ): Promise<void> {
   const resources = [await operation.resource(call)].flat()
   const more = (await operation.context?.(call)) ?? {}
-  const resourcePolicy = await operation.resourcePolicy?.(call)
   for (const resource of resources) {
     const owner = resource.split(':')[4]
+    const resourcePolicy = await operation.resourcePolicy?.(call, resource)
     const question = {
       principal: call.principal,
       action,

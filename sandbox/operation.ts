@@ -58,8 +58,8 @@ export interface Operation<Input = any, Output = any> {
   resource(call: Call<Input>): string | string[] | Promise<string | string[]>
   /** Condition keys of the request beside the global ones. */
   context?(call: Call<Input>): Record<string, string | string[]> | Promise<Record<string, string | string[]>>
-  /** The resource policy that also decides, where the resource has one. */
-  resourcePolicy?(call: Call<Input>): Promise<object | undefined>
+  /** The resource policy that also decides, where the resource (one of those that `resource` gave) has one. */
+  resourcePolicy?(call: Call<Input>, resource: string): Promise<object | undefined>
   /** True for an operation that changes nothing (CloudTrail's readOnly); by default by its name. */
   readOnly?: boolean
   run(call: Call<Input>): Promise<Lenient<Output>>
