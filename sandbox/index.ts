@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { Alarms } from './alarms'
 import { handleAdmin, type Status } from './admin'
 import { addressOf, executeApi } from './execute-api/index'
 import { handle } from './handle'
@@ -39,8 +40,9 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const state = await openState(options)
   const { dataDir, store, seal, clock } = state
   const adminToken = options.adminToken ?? randomBytes(24).toString('hex')
+  const alarms = new Alarms(store, clock)
   let url = ''
-  const base = { dataDir, auth, store, seal, clock, allowOutgoing: options.allowOutgoing ?? [], now: Date.now, url: () => url }
+  const base = { dataDir, auth, store, seal, clock, alarms, allowOutgoing: options.allowOutgoing ?? [], now: Date.now, url: () => url }
   const lambda = await startLambda(base, options).catch(async (error) => {
     await state.close()
     throw error
@@ -73,6 +75,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   })
   url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   await lambda.resume()
+  await alarms.resume(sandbox, services)
   return {
     url,
     port,
@@ -83,6 +86,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       server.close()
       server.closeAllConnections()
       endRetention()
+      await alarms.close()
       await lambda.close()
       await state.close()
     },

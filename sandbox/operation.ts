@@ -106,6 +106,8 @@ export interface Service {
   /** The error code for a denial: AccessDeniedException unless the service says otherwise. */
   deniedCode?: string
   operations: Operation[]
+  /** Called when an alarm of this service is due (`sandbox.alarms`), with the sandbox as the account sees it: writes the next one, or takes this one back. */
+  alarm?(sandbox: Sandbox, scope: string, id: string, at: number): Promise<void>
   /** Everything that an account holds of this service, over all regions. */
   resources?(sandbox: Sandbox, account: string): Promise<Resource[]>
 }

@@ -1,3 +1,4 @@
+import type { Alarms } from './alarms'
 import type { Clock } from './clock'
 import { openFolder, openMemory, type State } from './data-folder'
 import type { Seal } from './seal'
@@ -20,6 +21,8 @@ export interface Sandbox {
   /** Hosts beyond the sandbox that HTTP integrations may call. */
   readonly allowOutgoing: string[]
   readonly clock: Clock
+  /** What services must do at a time. */
+  readonly alarms: Alarms
   /** Epoch ms: the machine's time, and in the view of an account ({@link inAccount}) that account's. */
   now(): number
   /** `http://127.0.0.1:4566`, known once it listens. */
