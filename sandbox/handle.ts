@@ -120,8 +120,8 @@ async function dispatch(
     sourceIp: peer.address,
     sandbox,
     signal: peer.signal,
-    async authorize(action, resource, more = {}) {
-      const question = { principal, action, resource, resourceAccount: principal.account, context: context(more, resource) }
+    async authorize(action, resource, more = {}, resourcePolicy = undefined) {
+      const question = { principal, action, resource, resourceAccount: principal.account, context: context(more, resource), ...(resourcePolicy ? { resourcePolicy } : {}) }
       await authorize(sandbox, question, deniedCode, deniedStatus)
     },
   }
@@ -132,7 +132,7 @@ async function dispatch(
     const output = await operation.run(call)
     await afterwards(recordCall(sandbox, service, operation, call, { output }))
     await afterwards(touchKey(sandbox, principal, service.name, region))
-    return writeOutput(service, schema, output as Record<string, unknown>, requestId)
+    return writeOutput(service, schema, output as Record<string, unknown>, requestId, operation.readJson !== undefined)
   } catch (error) {
     const wire = describeError(service, error)
     await afterwards(

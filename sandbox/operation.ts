@@ -40,7 +40,7 @@ export interface Call<Input = any> {
    * Asks IAM about a further action that this call needs, such as iam:PassRole.
    * @throws AwsError with AWS's words where it is denied
    */
-  authorize(action: string, resource: string, context?: Record<string, string | string[]>): Promise<void>
+  authorize(action: string, resource: string, context?: Record<string, string | string[]>, resourcePolicy?: object): Promise<void>
   /** The signal of the client's connection: aborted when the client goes away. */
   signal: AbortSignal
 }
@@ -60,6 +60,11 @@ export interface Operation<Input = any, Output = any> {
   context?(call: Call<Input>): Record<string, string | string[]> | Promise<Record<string, string | string[]>>
   /** The resource policy that also decides, where the resource (one of those that `resource` gave) has one. */
   resourcePolicy?(call: Call<Input>, resource: string): Promise<object | undefined>
+  /**
+   * Reads the body in place of schema and constraints, where the service has words of its own for what is wrong with it.
+   * The output is then the answer's JSON as it stands.
+   */
+  readJson?(body: Record<string, unknown>): Input
   /** True for an operation that changes nothing (CloudTrail's readOnly); by default by its name. */
   readOnly?: boolean
   run(call: Call<Input>): Promise<Lenient<Output>>
@@ -103,6 +108,10 @@ export interface Service {
   constraints?: Record<string, Constraint>
   /** The error code for input that breaks a constraint: ValidationException unless the service says otherwise. */
   validationCode?: string
+  /** A JSON service that names its errors by namespace (`com.amazonaws.dynamodb.v20120810#…`): what stands before the `#`. */
+  errorNamespace?(code: string): string
+  /** Answers carry the checksum of their body in `x-amz-crc32`. */
+  hasCrc32?: boolean
   /** The error code for a denial: AccessDeniedException unless the service says otherwise. */
   deniedCode?: string
   operations: Operation[]

@@ -27,7 +27,18 @@ export interface Write {
   value?: unknown
 }
 
+/** A range of keys. */
+export interface Bounds {
+  gt?: string
+  gte?: string
+  lt?: string
+  lte?: string
+  reverse?: boolean
+  limit?: number
+}
+
 const SEPARATOR = '\0'
+const VALUES_AT_ONCE = 100
 /** Sorts after every key that goes on from the same prefix. */
 const LAST = '\uffff'
 /** Opening the store anew writes its log out as a table: four megabytes, and some. */
@@ -113,6 +124,22 @@ export class Store {
       .all()
     const offset = address(of, scope, '').length
     return entries.map(([key, value]) => ({ key: key.slice(offset), value: JSON.parse(value) as T }))
+  }
+
+  /** Values whose keys lie within bounds, in key order, read while they are asked for. */
+  async *values<T>(of: Collection<T>, scope: string, bounds: Bounds = {}): AsyncGenerator<T> {
+    await this.#ready()
+    const within = (key: string) => address(of, scope, key)
+    const from = bounds.gt === undefined ? { gte: within(bounds.gte ?? '') } : { gt: within(bounds.gt) }
+    const to = bounds.lte === undefined ? { lt: bounds.lt === undefined ? within('') + LAST : within(bounds.lt) } : { lte: within(bounds.lte) }
+    const iterator = this.#level.values({ ...from, ...to, reverse: bounds.reverse ?? false, limit: bounds.limit ?? -1 })
+    try {
+      for (let found = await iterator.nextv(VALUES_AT_ONCE); found.length > 0; found = await iterator.nextv(VALUES_AT_ONCE)) {
+        for (const value of found) yield JSON.parse(value) as T
+      }
+    } finally {
+      await iterator.close()
+    }
   }
 
   /** Scopes of a collection that begin with a prefix: all regions in which an account has functions, say. */

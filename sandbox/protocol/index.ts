@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { crc32 } from 'node:zlib'
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { StaticOperationSchema } from '@smithy/types'
 import { AwsError } from '../errors'
@@ -14,6 +15,8 @@ export interface WireRequest {
   /** As sent, percent-encoding and all. */
   path: string
   query: URLSearchParams
+  /** The same as sent, without the question mark; only where the request came over HTTP. */
+  rawQuery?: string
   /** Names in lower case; repeated headers joined by a comma. */
   headers: Record<string, string>
   /** Names as sent and values one by one, alternating; only where the request came over HTTP. */
@@ -36,6 +39,8 @@ export interface WireResponse {
  */
 export function readInput(target: Route, schema: StaticOperationSchema, request: WireRequest): Record<string, unknown> {
   const { service } = target
+  const own = service.byName.get(target.name)?.readJson
+  if (own) return own(parseBody(request.body))
   const shape = NormalizedSchema.of(schema[4])
   const input =
     service.protocol === 'rest-json'
@@ -51,13 +56,16 @@ function isForm({ method, body }: WireRequest): boolean {
   return method === 'POST' && body.length > 0
 }
 
-/** An operation's output to bytes. */
-export function writeOutput(service: RoutedService, schema: StaticOperationSchema, output: Record<string, unknown>, requestId: string): WireResponse {
+/**
+ * An operation's output to bytes.
+ * @param isJson the output is the answer's JSON as it stands
+ */
+export function writeOutput(service: RoutedService, schema: StaticOperationSchema, output: Record<string, unknown>, requestId: string, isJson = false): WireResponse {
   if (service.protocol === 'rest-json') return writeRestJson(schema, output)
   if (service.protocol === 'query') return writeQuery(service, schema, output, requestId)
   const shape = NormalizedSchema.of(schema[5])
-  const body = shape.isStructSchema() ? toJson(shape, output) : Buffer.alloc(0)
-  return { status: 200, headers: { 'content-type': `application/x-amz-json-${service.jsonVersion ?? '1.1'}` }, body }
+  const body = isJson ? Buffer.from(JSON.stringify(output)) : shape.isStructSchema() ? toJson(shape, output) : Buffer.alloc(0)
+  return { status: 200, headers: { 'content-type': `application/x-amz-json-${service.jsonVersion ?? '1.1'}`, ...checksum(service, body) }, body }
 }
 
 /** What went wrong, as the client will see it. */
@@ -109,14 +117,20 @@ export function writeError(service: RoutedService | undefined, error: WireError,
   // REST-JSON carries the code in a header; JSON 1.1 in the body. Lambda spells its message with a capital letter.
   const isRest = service?.protocol !== 'json'
   const messageName = service?.name === 'lambda' ? 'Message' : 'message'
-  const body = { ...(isRest ? {} : { __type: error.code }), ...error.members, [messageName]: error.message }
+  const type = service?.errorNamespace ? `${service.errorNamespace(error.code)}#${error.code}` : error.code
+  const body = Buffer.from(JSON.stringify({ ...(isRest ? {} : { __type: type }), ...error.members, [messageName]: error.message }))
   return {
     status: error.status,
     headers: {
       'content-type': isRest ? 'application/json' : `application/x-amz-json-${service?.jsonVersion ?? '1.1'}`,
       'x-amzn-errortype': error.code,
       ...(error.queryCode === undefined ? {} : { 'x-amzn-query-error': `${error.queryCode};${error.status >= 500 ? 'Receiver' : 'Sender'}` }),
+      ...checksum(service, body),
     },
-    body: Buffer.from(JSON.stringify(body)),
+    body,
   }
+}
+
+function checksum(service: RoutedService | undefined, body: Buffer): Record<string, string> {
+  return service?.hasCrc32 ? { 'x-amz-crc32': String(crc32(body)) } : {}
 }
