@@ -36,7 +36,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, answer
   for (const [name, value] of Object.entries(incoming.headers)) headers[name] = Array.isArray(value) ? value.join(',') : (value ?? '')
   if (headers.cookie !== undefined) headers.cookie = withoutSessions(headers.cookie)
   const rawHeaders = incoming.rawHeaders.map((text, i, all) => (i % 2 === 1 && all[i - 1]!.toLowerCase() === 'cookie' ? withoutSessions(text) : text))
-  const request = { method: incoming.method ?? 'GET', path, query: new URLSearchParams(query), headers, rawHeaders, body }
+  const request = { method: incoming.method ?? 'GET', path, query: new URLSearchParams(query), rawQuery: query, headers, rawHeaders, body }
   send(outgoing, await answer(request, { address: incoming.socket.remoteAddress ?? '127.0.0.1', signal: aborter.signal }))
 }
 

@@ -2,6 +2,7 @@ import type { Peer } from '../handle'
 import type { WireRequest, WireResponse } from '../protocol/index'
 import type { Sandbox } from '../sandbox'
 import type { ApiAddress } from './address'
+import { answerHttpApi } from './http-api/answer'
 import { answerRest } from './rest/answer'
 
 export { addressOf } from './address'
@@ -9,7 +10,7 @@ export { addressOf } from './address'
 /** A kind of API that can be deployed: answers a request for one of its APIs, undefined where the id is of no such API. */
 export type ApiKind = (sandbox: Sandbox, address: ApiAddress, request: WireRequest, peer: Peer) => Promise<WireResponse | undefined>
 
-const kinds: ApiKind[] = [answerRest]
+const kinds: ApiKind[] = [answerRest, answerHttpApi]
 
 /** Answers a request for a deployed API; an id that is nobody's gets the 403 that AWS gives. Does not throw. */
 export async function executeApi(sandbox: Sandbox, address: ApiAddress, request: WireRequest, peer: Peer): Promise<WireResponse> {

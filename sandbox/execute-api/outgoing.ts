@@ -56,7 +56,7 @@ async function toOwnApi({ sandbox, headers: incoming, peer }: Caller, { url, met
   const hops = Number(lastValue(incoming, HOPS, true) ?? 0) + 1
   if (!(hops <= MOST_HOPS)) throw misconfigured(`More than ${MOST_HOPS} APIs call each other in a row`)
   const sent: Pairs = [...headers.filter(([name]) => name.toLowerCase() !== HOPS && !/^host$/i.test(name)), ['Host', url.host], [HOPS, String(hops)]]
-  const request = { method, path: url.pathname, query: url.searchParams, headers: Object.fromEntries(sent.map(([name, value]) => [name.toLowerCase(), value])), rawHeaders: sent.flat(), body }
+  const request = { method, path: url.pathname, query: url.searchParams, rawQuery: url.search.slice(1), headers: Object.fromEntries(sent.map(([name, value]) => [name.toLowerCase(), value])), rawHeaders: sent.flat(), body }
   const answer = await executeApi(sandbox, addressOf(request)!, request, peer)
   return { status: answer.status, headers: Object.entries(answer.headers).flatMap(([name, values]) => [values].flat().map((value): [string, string] => [name, value])), body: answer.body }
 }

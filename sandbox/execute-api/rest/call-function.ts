@@ -60,7 +60,7 @@ export async function callFunction(arrival: OnBehalf, call: FunctionCall): Promi
   })
   return within(run, call.timeoutMs).catch((error) => {
     if (error instanceof GatewayError) throw error
-    if (error instanceof TooManyRequests) throw misconfigured('The function is throttled: Rate Exceeded.')
+    if (error instanceof TooManyRequests) throw new GatewayError('API_CONFIGURATION_ERROR', { ...misconfigured('The function is throttled: Rate Exceeded.').more, isThrottled: true })
     throw misconfigured((error as Error).message)
   })
 }

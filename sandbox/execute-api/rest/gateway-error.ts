@@ -41,6 +41,8 @@ export class GatewayError extends Error {
       validation?: string
       /** What the execution log says. */
       cause?: string
+      /** The function has no more room, which HTTP APIs answer otherwise. */
+      isThrottled?: boolean
     } = {},
   ) {
     super(more.message ?? KNOWN[type]?.[1] ?? type)

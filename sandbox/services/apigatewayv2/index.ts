@@ -29,6 +29,7 @@ import { getRoutes } from './operations/get-routes'
 import { getStage } from './operations/get-stage'
 import { getStages } from './operations/get-stages'
 import { getTags } from './operations/get-tags'
+import { resetAuthorizersCache } from './operations/reset-authorizers-cache'
 import { tagResource } from './operations/tag-resource'
 import { untagResource } from './operations/untag-resource'
 import { updateApi } from './operations/update-api'
@@ -76,6 +77,7 @@ export const apiGatewayV2: Service = {
     getStage,
     getStages,
     getTags,
+    resetAuthorizersCache,
     tagResource,
     untagResource,
     updateApi,

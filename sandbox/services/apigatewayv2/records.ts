@@ -4,6 +4,8 @@ import { collection } from '../../store'
 /** What a deployment freezes. */
 export interface Definition {
   cors?: Cors
+  /** It does not answer under its own name. */
+  isEndpointDisabled?: boolean
   routes: Record<string, Route>
   integrations: Record<string, Integration>
   authorizers: Record<string, Authorizer>
@@ -32,7 +34,6 @@ export interface HttpApiRecord {
   description?: string
   version?: string
   createdAt: string
-  disableExecuteApiEndpoint: boolean
   ipAddressType: IpAddressType
   tags: Record<string, string>
   definition: Definition

@@ -12,7 +12,7 @@ export const updateApi = gatewayOperation<UpdateApiRequest, UpdateApiResponse>(U
     if (input.Name !== undefined) api.name = checkedName(input.Name)
     if (input.Description !== undefined) api.description = input.Description
     if (input.Version !== undefined) api.version = input.Version
-    if (input.DisableExecuteApiEndpoint !== undefined) api.disableExecuteApiEndpoint = input.DisableExecuteApiEndpoint
+    if (input.DisableExecuteApiEndpoint !== undefined) api.definition.isEndpointDisabled = input.DisableExecuteApiEndpoint
     if (input.IpAddressType !== undefined) api.ipAddressType = input.IpAddressType
     if (input.CorsConfiguration !== undefined) api.definition.cors = checkedCors(input.CorsConfiguration)
     await changeQuickTarget(call, api, input)
