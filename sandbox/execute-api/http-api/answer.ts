@@ -65,7 +65,7 @@ async function arrive(machine: Sandbox, api: HttpApiRecord, address: ApiAddress,
 async function run(arrival: Arrival): Promise<{ reply: Reply; fault?: HttpError }> {
   const { definition, headers } = arrival
   try {
-    return { reply: withCors(definition.cors, headers, await answer(arrival)) }
+    return { reply: await answer(arrival) }
   } catch (error) {
     if (!(error instanceof HttpError)) console.error(error)
     const fault = error instanceof HttpError ? error : new HttpError(500, 'Internal Server Error')
@@ -87,7 +87,7 @@ async function answer(arrival: Arrival): Promise<Reply> {
   throttleRoute(exchange)
   // A route that also takes OPTIONS guards preflights too (HTTP API developer guide, "Configure CORS", on $default and authorizers).
   await authorizeRequest(exchange)
-  return early ?? integrate(exchange)
+  return early ?? withCors(definition.cors, headers, await integrate(exchange))
 }
 
 /** The stage that the path's first segment names, else `$default`, which is not in the path. */

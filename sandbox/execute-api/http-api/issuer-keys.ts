@@ -4,9 +4,10 @@ import { GatewayError } from '../rest/gateway-error'
 import type { Exchange } from './exchange'
 import type { SigningKey } from './jwt'
 
-/** How long API Gateway keeps a key set; a key that is not in it is looked for at most this often. */
+/** How long API Gateway keeps a key set. */
 const KEEP_MS = 2 * 60 * 60_000
-const RETRY_MS = 5_000
+/** A key that is not in it is looked for at most this often. */
+const RETRY_MS = 1_000
 /** API Gateway's own limit for the issuer's answers. */
 const TIMEOUT_MS = 1500
 const MOST_ISSUERS = 500
@@ -25,7 +26,7 @@ const sets = new WeakMap<Store, Map<string, KeySet>>()
  * @param isFitting whether the key that is sought is among keys kept
  */
 export async function issuerKeys(exchange: Exchange, issuer: string, isFitting: (keys: SigningKey[]) => boolean): Promise<SigningKey[]> {
-  const { sandbox } = exchange
+  const { machine: sandbox } = exchange
   let known = sets.get(sandbox.store)
   if (!known) sets.set(sandbox.store, (known = new Map()))
   if (known.size > MOST_ISSUERS) known.clear()
