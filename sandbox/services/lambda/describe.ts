@@ -2,6 +2,7 @@ import type { AliasConfiguration, FunctionConfiguration, Runtime } from '@aws-sd
 import { codeSha256 } from './code'
 import { unqualifiedArn } from './names'
 import type { Alias, FunctionRecord, FunctionVersion } from './records'
+import { describeTold } from './told-settings'
 
 /**
  * A version's configuration as Lambda tells it.
@@ -35,12 +36,11 @@ export function describeForList(record: FunctionRecord, version: FunctionVersion
     Version: version.version,
     Environment: Object.keys(settings.environment).length > 0 ? { Variables: settings.environment } : undefined,
     DeadLetterConfig: settings.deadLetterTarget === undefined ? undefined : { TargetArn: settings.deadLetterTarget },
-    TracingConfig: { Mode: 'PassThrough' },
     RevisionId: version.revisionId,
     PackageType: 'Zip',
     Architectures: [settings.architecture],
     EphemeralStorage: { Size: settings.ephemeralStorage },
-    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+    ...describeTold(record, version),
     LoggingConfig: settings.logging,
     Layers: settings.layers?.map(({ arn, code }) => ({ Arn: arn, CodeSize: code.size })),
   }

@@ -7,6 +7,7 @@ import { isFifo, numberOf } from '../sqs/attributes'
 import { parseQueueArn } from '../sqs/names'
 import { queuePolicy } from '../sqs/on-queue'
 import { findQueue } from '../sqs/queues'
+import { resourceTags } from '../tag-context'
 import { actAs } from './act-as'
 import { invalid, notFound } from './errors'
 import { parseEventPattern } from '../../event-pattern'
@@ -30,6 +31,9 @@ export interface EventSourceMapping {
   maximumConcurrency?: number
   /** The function tells which messages of a batch failed. */
   reportsFailures: boolean
+  /** Told back; filters are not encrypted here. */
+  kmsKeyArn?: string
+  tags?: Record<string, string>
   /** Epoch ms. */
   lastModified: number
 }
@@ -67,7 +71,7 @@ export const onMapping: Pick<Operation, 'resource' | 'context'> = {
   resource: (call) => mappingArn(call, call.input.UUID),
   async context(call): Promise<Record<string, string>> {
     const mapping = await findMapping(call)
-    return mapping ? { 'lambda:FunctionArn': functionArn(functionOf(mapping)) } : {}
+    return mapping ? { 'lambda:FunctionArn': functionArn(functionOf(mapping)), ...resourceTags(mapping.tags) } : {}
   },
 }
 
@@ -80,7 +84,8 @@ type Given = CreateEventSourceMappingRequest | UpdateEventSourceMappingRequest
 export async function changedMapping(sandbox: Sandbox, before: EventSourceMapping, given: Given): Promise<EventSourceMapping> {
   refuseUnserved(given as unknown as Record<string, unknown>)
   const filters = given.FilterCriteria ? (given.FilterCriteria.Filters ?? []).map(({ Pattern }) => Pattern ?? '') : before.filters
-  const { maximumConcurrency: concurrencyBefore, ...kept } = before
+  const { maximumConcurrency: concurrencyBefore, kmsKeyArn: keyBefore, ...kept } = before
+  const kmsKeyArn = given.KMSKeyArn ?? keyBefore
   const maximumConcurrency = given.ScalingConfig ? given.ScalingConfig.MaximumConcurrency : concurrencyBefore
   const after: EventSourceMapping = {
     ...kept,
@@ -89,6 +94,7 @@ export async function changedMapping(sandbox: Sandbox, before: EventSourceMappin
     window: given.MaximumBatchingWindowInSeconds ?? before.window,
     filters,
     ...(maximumConcurrency === undefined ? {} : { maximumConcurrency }),
+    ...(kmsKeyArn ? { kmsKeyArn } : {}),
     reportsFailures: given.FunctionResponseTypes ? given.FunctionResponseTypes.length > 0 : before.reportsFailures,
     lastModified: sandbox.now(),
   }
@@ -145,7 +151,7 @@ function refuseUnserved(given: Record<string, any>): void {
   const forStreams = ['StartingPosition', 'StartingPositionTimestamp', 'ParallelizationFactor', 'BisectBatchOnFunctionError', 'MaximumRecordAgeInSeconds', 'MaximumRetryAttempts', 'TumblingWindowInSeconds', 'DestinationConfig', 'Topics', 'Queues', 'SourceAccessConfigurations', 'SelfManagedEventSource', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig', 'DocumentDBEventSourceConfig']
   const stream = forStreams.find((name) => given[name] !== undefined)
   if (stream !== undefined) throw invalid(`Unsupported parameter for event source: ${stream} is not valid for SQS queues.`)
-  const unserved = ['KMSKeyArn', 'MetricsConfig', 'LoggingConfig', 'ProvisionedPollerConfig', 'Tags'].find((name) => given[name] !== undefined && Object.keys(given[name]).length > 0)
+  const unserved = ['MetricsConfig', 'LoggingConfig', 'ProvisionedPollerConfig'].find((name) => given[name] !== undefined && Object.keys(given[name]).length > 0)
   if (unserved !== undefined) throw invalid(`${unserved} of event source mappings is not served by this sandbox: leave it out.`)
 }
 
@@ -158,6 +164,7 @@ export function describeMapping(mapping: EventSourceMapping, State: string, prob
     EventSourceArn: mapping.queueArn,
     FilterCriteria: mapping.filters.length > 0 ? { Filters: mapping.filters.map((Pattern) => ({ Pattern })) } : undefined,
     ScalingConfig: mapping.maximumConcurrency === undefined ? undefined : { MaximumConcurrency: mapping.maximumConcurrency },
+    KMSKeyArn: mapping.kmsKeyArn,
     FunctionArn: functionArn(functionOf(mapping)),
     LastModified: new Date(mapping.lastModified),
     LastProcessingResult: problem && `PROBLEM: ${problem}`,

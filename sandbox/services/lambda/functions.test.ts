@@ -95,8 +95,7 @@ describe('CreateFunction', () => {
     ['a container image', { PackageType: 'Image', Code: { ImageUri: 'x' } }, /^Container images are not served/],
     ['code in S3', { Code: { S3Bucket: 'bucket', S3Key: 'k' } }, /^Code from S3 is not served/],
     ['no code', { Code: {} }, /^Please provide a source for function code/],
-    ['a network', { VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] } }, /^VpcConfig is not served/],
-    ['tracing', { TracingConfig: { Mode: 'Active' } }, /^TracingConfig is not served/],
+    ['tenants', { TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } }, /^TenancyConfig is not served/],
     ['a dead-letter topic', { DeadLetterConfig: { TargetArn: 'arn:aws:sns:us-east-1:123456789012:t' } }, /^The dead letter target .* is not served/],
     ['log levels without JSON', { LoggingConfig: { ApplicationLogLevel: 'DEBUG' } }, /set LogFormat to JSON/],
     ['51 tags', { Tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 'v'])) }, /at most 50 tags/],
@@ -238,7 +237,7 @@ describe('UpdateFunctionConfiguration', () => {
   it('refuses what CreateFunction refuses', async () => {
     await create('kept')
     await expect(update('kept', { Runtime: 'nodejs99.x' })).rejects.toMatchObject(invalid('nodejs99'))
-    await expect(update('kept', { FileSystemConfigs: [{ Arn: 'arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-01234567890123456', LocalMountPath: '/mnt/x' }] })).rejects.toMatchObject(invalid('FileSystemConfigs'))
+    await expect(update('kept', { FileSystemConfigs: [{ Arn: 'arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-01234567890123456', LocalMountPath: '/mnt/x' }] })).rejects.toMatchObject(invalid('must be configured to execute in a VPC'))
     await expect(update('kept', { Role: role.replace(/r$/, 'missing') })).rejects.toMatchObject(invalid('cannot be assumed'))
     await expect(update('kept', { RevisionId: 'stale', Timeout: 9 })).rejects.toMatchObject({ name: 'PreconditionFailedException' })
     expect((await config('kept')).Timeout).toBe(3)

@@ -1,4 +1,4 @@
-import type { LoggingConfig } from '@aws-sdk/client-lambda'
+import type { FileSystemConfig, LoggingConfig } from '@aws-sdk/client-lambda'
 import { collection } from '../../store'
 
 /** What of a function can be set: the part that a published version freezes. */
@@ -22,6 +22,13 @@ export interface Settings {
   logging: LoggingConfig & { LogFormat: 'Text' | 'JSON'; LogGroup: string }
   /** In the order in which they lie over one another under /opt. */
   layers?: FunctionLayer[]
+  /** What told-settings.ts keeps: it has no effect here. */
+  vpc?: { subnetIds: string[]; securityGroupIds: string[]; ipv6: boolean }
+  kmsKeyArn?: string
+  fileSystems?: FileSystemConfig[]
+  hasSnapStart?: boolean
+  /** Active tracing: the trace header that a handler sees says that it is sampled. */
+  isTraced?: boolean
 }
 
 /** A layer version that a function uses; its code is kept with that of the function's account. */
@@ -36,6 +43,8 @@ export interface Code {
   hash: string
   /** Bytes of the zip. */
   size: number
+  /** The KMS key that it was said to be encrypted with; only told back. */
+  kmsKeyArn?: string
 }
 
 /** $LATEST or a published version. */
@@ -79,6 +88,10 @@ export interface FunctionRecord {
   /** Resource policies by qualifier; that of the function itself under the empty name. */
   policies: Record<string, { revisionId: string; statements: PolicyStatement[] }>
   reservedConcurrency?: number
+  /** ARN; see code-signing.ts. */
+  codeSigningConfig?: string
+  /** The function may be part of a loop; see recursion.ts. */
+  mayRecur?: boolean
 }
 
 /** Scope: `account/region`; key: the function's name. */

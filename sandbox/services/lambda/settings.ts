@@ -2,6 +2,7 @@ import { Runtime, type CreateFunctionRequest, type UpdateFunctionConfigurationRe
 import type { RuntimeSupport } from './engine/types'
 import { invalid } from './errors'
 import type { Settings } from './records'
+import { toldSettings } from './told-settings'
 
 /** New accounts get no more than this (Lambda quotas, "Function memory allocation"). */
 const MOST_MEMORY_MB = 3008
@@ -49,19 +50,22 @@ export function changedSettings(
   }
   const environment = input.Environment ? (input.Environment.Variables ?? {}) : before.environment
   checkEnvironment(environment)
+  const runtime = input.Runtime ?? before.runtime
+  const ephemeralStorage = input.EphemeralStorage?.Size ?? before.ephemeralStorage
   return {
     description: input.Description ?? before.description,
-    runtime: input.Runtime ?? before.runtime,
+    runtime,
     handler: input.Handler ?? before.handler,
     role: input.Role ?? before.role,
     memorySize: input.MemorySize ?? before.memorySize,
     timeout: input.Timeout ?? before.timeout,
     environment,
     architecture: architectures?.[0] ?? before.architecture,
-    ephemeralStorage: input.EphemeralStorage?.Size ?? before.ephemeralStorage,
+    ephemeralStorage,
     logging: input.LoggingConfig ? logging(input.LoggingConfig, before.logging) : before.logging,
     ...deadLetters(before, input.DeadLetterConfig?.TargetArn),
     ...(before.layers ? { layers: before.layers } : {}),
+    ...toldSettings(before, input, { runtime, ephemeralStorage }),
   }
 }
 
@@ -103,31 +107,8 @@ function checkEnvironment(variables: Record<string, string>): void {
   if (Buffer.byteLength(measured) > MOST_ENVIRONMENT_BYTES) throw invalid(`${start} exceeded the 4KB limit. String measured: ${measured}`)
 }
 
-/** Refuses by name what would have no effect here; values that mean "none" pass. */
-function refuseUnserved(input: Record<string, any>): void {
-  const isAsked: Record<string, (value: any) => boolean> = {
-    VpcConfig: (v) => Boolean(v.SubnetIds?.length || v.SecurityGroupIds?.length),
-    KMSKeyArn: (v) => v !== '',
-    TracingConfig: (v) => v.Mode === 'Active',
-    FileSystemConfigs: (v) => v.length > 0,
-    CodeSigningConfigArn: () => true,
-    ImageConfig: () => true,
-    SnapStart: (v) => v.ApplyOn === 'PublishedVersions',
-    TenancyConfig: () => true,
-    CapacityProviderConfig: () => true,
-    DurableConfig: () => true,
-    PublishTo: () => true,
-  }
-  for (const [name, asks] of Object.entries(isAsked)) {
-    if (input[name] !== undefined && asks(input[name])) throw invalid(`${name} is not served by this sandbox: leave it out.`)
-  }
-}
-
-/** Refuses packages that do not come as a zip within the request. */
-export function zipOf(code: { ZipFile?: Uint8Array | undefined; S3Bucket?: string | undefined; S3Key?: string | undefined; ImageUri?: string | undefined; SourceKMSKeyArn?: string | undefined }): Uint8Array {
-  if (code.ImageUri !== undefined) throw invalid('Container images are not served by this sandbox: give the code as ZipFile.')
-  if (code.S3Bucket !== undefined || code.S3Key !== undefined) throw invalid('Code from S3 is not served by this sandbox: give the code as ZipFile.')
-  if (code.SourceKMSKeyArn !== undefined) throw invalid('SourceKMSKeyArn is not served by this sandbox: leave it out.')
-  if (code.ZipFile === undefined) throw invalid('Please provide a source for function code.')
-  return code.ZipFile
+/** Refuses by name what the sandbox cannot do. */
+function refuseUnserved(input: Record<string, unknown>): void {
+  const asked = ['ImageConfig', 'TenancyConfig', 'CapacityProviderConfig', 'DurableConfig', 'PublishTo'].find((name) => input[name] !== undefined)
+  if (asked !== undefined) throw invalid(`${asked} is not served by this sandbox: leave it out.`)
 }

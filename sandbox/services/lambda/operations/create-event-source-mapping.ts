@@ -4,28 +4,33 @@ import { operation, type Call } from '../../../operation'
 import { scopeOf } from '../../../store'
 import { parseQueueArn } from '../../sqs/names'
 import { conflict, invalid } from '../errors'
-import { changedMapping, describeMapping, functionOf, mappings, type EventSourceMapping } from '../event-source-mappings'
+import { changedMapping, describeMapping, functionOf, mappingArn, mappings, type EventSourceMapping } from '../event-source-mappings'
 import { lockFunctions, requireFunction, resolveQualifier } from '../functions'
 import { functionArn, parseName } from '../names'
+import { tagContext } from '../../tag-context'
+import { checkTags } from '../tags'
 
 /** Has the messages of a queue go to a function. */
 export const createEventSourceMapping = operation<CreateEventSourceMappingRequest, EventSourceMappingConfiguration>(CreateEventSourceMapping$, {
   resource: () => '*',
-  context: (call) => ({ 'lambda:FunctionArn': functionArn(nameOf(call)) }),
+  context: (call) => ({ 'lambda:FunctionArn': functionArn(nameOf(call)), ...tagContext(call.input.Tags) }),
   async run(call) {
     const { input, sandbox, account, region } = call
     const name = nameOf(call)
     resolveQualifier(await requireFunction(sandbox, name), name)
     const { EventSourceArn: queueArn } = input
     if (queueArn === undefined || !parseQueueArn(queueArn)) throw invalid(`The event source ${queueArn ?? '(none)'} is not served by this sandbox: give the ARN of an SQS queue.`)
+    checkTags(input.Tags ?? {})
     if (queueArn.split(':')[3] !== region) throw invalid('The event source must be in the same region as the function.')
+    const uuid = randomUUID()
+    if (input.Tags) await call.authorize('lambda:TagResource', mappingArn(call, uuid), tagContext(input.Tags))
     return lockFunctions(sandbox, account, async () => {
       const scope = scopeOf({ account, region })
       const arn = functionArn(name)
       const same = (await sandbox.store.list(mappings, scope)).find(({ value }) => value.queueArn === queueArn && functionArn(functionOf(value)) === arn)
       if (same) throw conflict(`An event source mapping with SQS arn (" ${queueArn} ") and function (" ${name.name} ") already exists. Please update or delete the existing mapping with UUID ${same.key}`)
       const { qualifier } = name
-      const bare: EventSourceMapping = { uuid: randomUUID(), account, region, functionName: name.name, ...(qualifier === undefined ? {} : { qualifier }), queueArn, isEnabled: true, batchSize: 10, window: 0, filters: [], reportsFailures: false, lastModified: 0 }
+      const bare: EventSourceMapping = { uuid, account, region, functionName: name.name, ...(qualifier === undefined ? {} : { qualifier }), queueArn, isEnabled: true, batchSize: 10, window: 0, filters: [], reportsFailures: false, tags: input.Tags ?? {}, lastModified: 0 }
       const mapping = await changedMapping(sandbox, bare, input)
       await sandbox.store.put(mappings, scope, mapping.uuid, mapping)
       sandbox.eventSources.follow(mapping)

@@ -1,10 +1,13 @@
 import { ListTags$, type ListTagsRequest, type ListTagsResponse } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
-import { requireFunction } from '../functions'
-import { onTagged, taggedFunction } from '../tagged'
+import { notThere, onTagged, tagged } from '../tagged'
 
-/** Tells a function's tags. */
+/** Tells the tags of a function, an event source mapping or a code signing configuration. */
 export const listTags = operation<ListTagsRequest, ListTagsResponse>(ListTags$, {
   ...onTagged,
-  run: async (call) => ({ Tags: (await requireFunction(call.sandbox, taggedFunction(call))).tags }),
+  async run(call) {
+    const Tags = await tagged(call).read()
+    if (!Tags) throw notThere()
+    return { Tags }
+  },
 })

@@ -1,9 +1,9 @@
 import { PublishLayerVersion$, type PublishLayerVersionRequest, type PublishLayerVersionResponse } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
 import { storeCode } from '../code'
+import { zipOf } from '../code-source'
 import type { LayerVersion } from '../layer-records'
 import { changeLayer, describeLayer, layerArn, parseLayer } from '../layers'
-import { zipOf } from '../settings'
 
 /** Makes a layer's next version from a zip; the layer itself where there is none yet. */
 export const publishLayerVersion = operation<PublishLayerVersionRequest, PublishLayerVersionResponse>(PublishLayerVersion$, {

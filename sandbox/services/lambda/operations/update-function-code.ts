@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { UpdateFunctionCode$, type FunctionConfiguration, type UpdateFunctionCodeRequest } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
 import { storeCode } from '../code'
+import { checkSignature, signingConfigOf } from '../code-signing'
+import { zipOf } from '../code-source'
 import { describe } from '../describe'
 import { checkRevision, invalid } from '../errors'
 import { checkTotal } from '../function-layers'
 import { changeFunction, publish, requireFunction } from '../functions'
 import { namedLatest, onFunction } from '../on-function'
 import { retire, tidyCode } from '../retire'
-import { zipOf } from '../settings'
 
 /** Gives a function new code; a dry run only looks whether it could. */
 export const updateFunctionCode = operation<UpdateFunctionCodeRequest, FunctionConfiguration>(UpdateFunctionCode$, {
@@ -20,6 +21,7 @@ export const updateFunctionCode = operation<UpdateFunctionCodeRequest, FunctionC
     const zip = zipOf(input)
     if (input.PublishTo !== undefined) throw invalid('PublishTo is not served by this sandbox: leave it out.')
     const before = await requireFunction(sandbox, name)
+    checkSignature(await signingConfigOf(sandbox, before), name.name)
     const { record, version } = await changeFunction(sandbox, name, async (record) => {
       checkRevision(input.RevisionId, record.latest.revisionId, 'GetFunction/GetAlias')
       const code = await storeCode(sandbox, name.account, zip)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { UpdateFunctionConfiguration$, type FunctionConfiguration, type UpdateFunctionConfigurationRequest } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
+import { checkSignature, signingConfigOf } from '../code-signing'
 import { describe } from '../describe'
 import { checkDeadLetters } from '../destinations'
 import { checkRevision } from '../errors'
@@ -10,12 +11,14 @@ import { changeFunction, requireFunction } from '../functions'
 import { unqualifiedArn } from '../names'
 import { namedLatest, onFunction } from '../on-function'
 import { retire, tidyCode } from '../retire'
+import { checkRights } from '../role-rights'
 import { changedSettings } from '../settings'
+import { networkContext } from '../told-settings'
 
 /** Changes how a function runs; what is not given stays as it is. */
 export const updateFunctionConfiguration = operation<UpdateFunctionConfigurationRequest, FunctionConfiguration>(UpdateFunctionConfiguration$, {
   ...onFunction,
-  context: async (call) => ({ ...(await onFunction.context!(call)), ...layerContext(call.input.Layers) }),
+  context: async (call) => ({ ...(await onFunction.context!(call)), ...layerContext(call.input.Layers), ...networkContext(call, call.input) }),
   async run(call) {
     const { input, sandbox } = call
     const name = namedLatest(call)
@@ -24,7 +27,10 @@ export const updateFunctionConfiguration = operation<UpdateFunctionConfiguration
     const granted = input.Layers && (await grantLayers(call, input.Layers))
     const before = await requireFunction(sandbox, name)
     const deadLetters = input.DeadLetterConfig?.TargetArn
-    if (deadLetters) await checkDeadLetters(sandbox, { ...name, functionName: name.name, roleArn: input.Role ?? before.latest.settings.role }, deadLetters)
+    const acting = { ...name, functionName: name.name, roleArn: input.Role ?? before.latest.settings.role }
+    if (deadLetters) await checkDeadLetters(sandbox, acting, deadLetters)
+    if (input.VpcConfig ?? input.TracingConfig ?? input.Role) await checkRights(sandbox, acting, changedSettings(before.latest.settings, input, sandbox.engine.runtimes()))
+    if (granted?.length) checkSignature(await signingConfigOf(sandbox, before), name.name)
     const record = await changeFunction(sandbox, name, async (record) => {
       checkRevision(input.RevisionId, record.latest.revisionId, 'GetFunction/GetAlias')
       const settings = changedSettings(record.latest.settings, input, sandbox.engine.runtimes())
