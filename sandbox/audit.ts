@@ -89,7 +89,7 @@ async function trim(sandbox: Sandbox, account: string): Promise<void> {
   await sandbox.store.batch(gone.map(({ key }) => ({ collection: auditEvents, scope: account, key })))
 }
 
-const SECRET = /^(SecretAccessKey|SessionToken|Password|OldPassword|NewPassword)$/
+const SECRET = /^(SecretAccessKey|SessionToken|Password|OldPassword|NewPassword|ServicePassword|ServiceCredentialSecret|PrivateKey|AddPrivateKey|WebIdentityToken)$/
 
 /** A copy of parameters for people to read: without bytes and secrets, long texts cut. */
 function readable(value: unknown): unknown {

@@ -22,6 +22,8 @@ export interface Principal {
   transitiveTagKeys?: string[]
   /** Who stands behind the session, as AssumeRole was told; stays the same through a chain of roles. */
   sourceIdentity?: string
+  /** When a second factor was proved, ISO 8601; where one was. */
+  mfaAt?: string
   /** When the session began, ISO 8601; temporary credentials only. */
   sessionStart?: string
 }

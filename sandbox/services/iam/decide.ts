@@ -93,6 +93,8 @@ function entityContext({ entity }: Held): Record<string, string> {
 async function describe({ principal, action, resource }: Question, verdict: Verdict, canBeMended = true): Promise<Decision> {
   const about = { action, resource, principalArn: principal.arn }
   if (verdict.allowed) return { allowed: true, message: '', explanation: { ...about, reason: 'allowed' } }
+  // Who is nobody is told nothing.
+  if (principal.type === 'Anonymous') return { allowed: false, message: 'Access Denied', explanation: { ...about, reason: 'resourcePolicy' } }
   const start = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} `
   if (verdict.how === 'explicit') {
     const sid = verdict.statement.Sid

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,8 +12,11 @@ import type { Collection } from '../../store'
 import documented from './documented-errors.json' with { type: 'json' }
 import { iam } from './index'
 import { QUOTAS } from './quotas'
-import { accountSettings, groups, instanceProfiles, managedPolicies, oidcProviders, roles, SETTINGS, users } from './records'
+import { CERTIFICATES, PRIVATE_KEY } from './certificates-testing'
+import { accountSettings, groups, instanceProfiles, managedPolicies, mfaDevices, oidcProviders, roles, samlProviders, serverCertificates, SETTINGS, users } from './records'
+import { SAML_METADATA } from './saml-testing'
 import { policy, startTestAccount, type Keys, type TestAccount } from './test-account'
+import { codeOf, stepOf } from './totp'
 
 const OLD = '2026-01-01T00:00:00.000Z'
 const trust = policy({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' })
@@ -58,6 +62,9 @@ async function fillAnAccount(data: string): Promise<string> {
   await fill(managedPolicies, QUOTAS.PoliciesPerAccount, (policyName) => ({ policyName, arn: `arn:aws:iam::${accountId}:policy/${policyName}`, path: '/', createdAt: OLD, updatedAt: OLD, defaultVersion: 'v1', versions: [], tags: [] }))
   await fill(instanceProfiles, QUOTAS.InstanceProfilesPerAccount, (profileName) => ({ profileName, path: '/', arn: `arn:aws:iam::${accountId}:instance-profile/${profileName}`, createdAt: OLD, tags: [] }))
   await fill(oidcProviders, QUOTAS.OpenIdConnectProvidersPerAccount, (url) => ({ url, arn: `arn:aws:iam::${accountId}:oidc-provider/${url}`, clientIds: [], thumbprints: [], createdAt: OLD, tags: [] }))
+  await fill(samlProviders, QUOTAS.SAMLProvidersPerAccount, (name) => ({ arn: `arn:aws:iam::${accountId}:saml-provider/${name}`, createdAt: OLD, tags: [] }))
+  await fill(serverCertificates, QUOTAS.ServerCertificatesPerAccount, (name) => ({ name, arn: `arn:aws:iam::${accountId}:server-certificate/${name}`, createdAt: OLD, tags: [] }))
+  await fill(mfaDevices, QUOTAS.VirtualMfaDevicesPerAccount, (name) => ({ arn: `arn:aws:iam::${accountId}:mfa/${name}`, createdAt: OLD, seed: '', tags: [] }))
   await state.store.put(accountSettings, accountId, SETTINGS, { credentialReport: { at: OLD, csv: 'user' } })
   await state.close()
   return accountId
@@ -86,8 +93,41 @@ async function fillUp(): Promise<void> {
   await make('CreateLoginProfile', { UserName: 'an', Password: 'Correct-horse-1' })
   await make('CreateAccountAlias', { AccountAlias: 'documented-errors' })
   await make('CreateOpenIDConnectProvider', { Url: 'https://issuer.example.com' })
+  await make('TagOpenIDConnectProvider', { OpenIDConnectProviderArn: arn('oidc-provider/issuer.example.com'), Tags: manyTags })
+  for (let i = 0; i < 100; i++) await make('AddClientIDToOpenIDConnectProvider', { OpenIDConnectProviderArn: arn('oidc-provider/issuer.example.com'), ClientID: `client-${i}` })
+  await make('CreateSAMLProvider', { Name: 'full', SAMLMetadataDocument: SAML_METADATA, Tags: manyTags, AddPrivateKey: PRIVATE_KEY })
+  await make('UpdateSAMLProvider', { SAMLProviderArn: arn('saml-provider/full'), AddPrivateKey: PRIVATE_KEY })
+  await make('UploadServerCertificate', { ServerCertificateName: 'full', CertificateBody: CERTIFICATES.shop, PrivateKey: PRIVATE_KEY, Tags: manyTags })
+  await make('UploadServerCertificate', { ServerCertificateName: 'other', CertificateBody: CERTIFICATES.shop, PrivateKey: PRIVATE_KEY })
+  for (const CertificateBody of [CERTIFICATES.shop, CERTIFICATES.books]) await make('UploadSigningCertificate', { UserName: 'full', CertificateBody })
+  for (let i = 0; i < 2; i++) await make('CreateServiceSpecificCredential', { UserName: 'full', ServiceName: 'codecommit.amazonaws.com' })
+  for (const SSHPublicKeyBody of sshKeys.slice(0, 5)) await make('UploadSSHPublicKey', { UserName: 'full', SSHPublicKeyBody })
+  for (let i = 0; i < 9; i++) await newDevice(`full-${i}`, i < 8 ? 'full' : undefined)
+  await make('TagMFADevice', { SerialNumber: arn('mfa/full-1'), Tags: manyTags })
+  sshKeyId = (await account.iam().send(new sdk.ListSSHPublicKeysCommand({ UserName: 'full' }))).SSHPublicKeys![0]!.SSHPublicKeyId!
+  signingCertificateId = (await account.iam().send(new sdk.ListSigningCertificatesCommand({ UserName: 'full' }))).Certificates![0]!.CertificateId!
   await make('CreateServiceLinkedRole', { AWSServiceName: 'ops.apigateway.amazonaws.com' })
 }
+
+const sshKeys = Array.from({ length: 6 }, () => generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' }) as string)
+let sshKeyId: string
+let signingCertificateId: string
+
+/** Two codes of a device, one after the other. */
+function codes(seed: string): [string, string] {
+  const step = stepOf(Date.now())
+  return [codeOf(seed, step - 1), codeOf(seed, step)]
+}
+
+async function newDevice(VirtualMFADeviceName: string, UserName?: string): Promise<void> {
+  const { VirtualMFADevice } = await account.iam().send(new sdk.CreateVirtualMFADeviceCommand({ VirtualMFADeviceName }))
+  const seed = Buffer.from(VirtualMFADevice!.Base32StringSeed!).toString()
+  seeds[VirtualMFADeviceName] = seed
+  if (UserName === undefined) return
+  const [AuthenticationCode1, AuthenticationCode2] = codes(seed)
+  await account.iam().send(new sdk.EnableMFADeviceCommand({ UserName, SerialNumber: VirtualMFADevice!.SerialNumber!, AuthenticationCode1, AuthenticationCode2 }))
+}
+const seeds: Record<string, string> = {}
 
 /** A call of the learner, or of another. */
 function call(name: string, input: object | (() => object), keys?: () => Keys): Provoke {
@@ -125,6 +165,29 @@ const nothing = (): Record<string, unknown> => ({
   TagKeys: ['team'],
   Url: 'https://other.example.com',
   AWSServiceName: 'replicator.lambda.amazonaws.com',
+  SAMLProviderArn: arn('saml-provider/nothing'),
+  SerialNumber: arn('mfa/nothing'),
+  ServerCertificateName: 'nothing',
+  SSHPublicKeyId: 'APKANOTTHERE000000000',
+  CertificateId: 'NOTTHERE00000000000000000000',
+  ServiceSpecificCredentialId: 'ACCANOTTHERE000000000',
+  ServiceName: 'codecommit.amazonaws.com',
+  ClientID: 'nothing',
+  ThumbprintList: ['a'.repeat(40)],
+  Name: 'nothing',
+  SAMLMetadataDocument: SAML_METADATA,
+  VirtualMFADeviceName: 'nothing',
+  AuthenticationCode1: '123456',
+  AuthenticationCode2: '654321',
+  Arn: arn('user/nobody'),
+  JobId: '00000000-0000-0000-0000-000000000000',
+  ServiceNamespace: 'lambda',
+  ServiceNamespaces: ['lambda'],
+  Encoding: 'SSH',
+  SSHPublicKeyBody: sshKeys[5],
+  CertificateBody: CERTIFICATES.toys,
+  PrivateKey: PRIVATE_KEY,
+  GlobalEndpointTokenVersion: 'v2Token',
 })
 
 /** Optional members without which a call is about the caller. */
@@ -149,6 +212,9 @@ function rows(error: string, names: string[], more: (name: string) => object = (
 const each = (error: string, inputs: Record<string, () => object>, keys?: () => Keys): Record<string, Provoke> =>
   Object.fromEntries(Object.entries(inputs).map(([name, input]) => [`${name} ${error}`, call(name, () => least(name, input()), keys)]))
 
+const PROVIDER = { get OpenIDConnectProviderArn() {
+  return arn('oidc-provider/issuer.example.com')
+} }
 const FULL = { UserName: 'full', GroupName: 'full', RoleName: 'full', InstanceProfileName: 'full' }
 const SERVICE_POLICY = 'arn:aws:iam::aws:policy/aws-service-role/APIGatewayServiceRolePolicy'
 const SERVICE_ROLE = 'AWSServiceRoleForAPIGateway'
@@ -172,11 +238,16 @@ const provoked: Record<string, Provoke> = {
     CreateLoginProfile: () => ({ UserName: 'full' }),
     CreateOpenIDConnectProvider: () => ({ Url: 'https://issuer.example.com' }),
     CreateAccountAlias: () => ({ AccountAlias: 'documented-errors' }),
+    CreateSAMLProvider: () => ({ Name: 'full' }),
+    CreateVirtualMFADevice: () => ({ VirtualMFADeviceName: 'full-1' }),
+    EnableMFADevice: () => ({ UserName: 'an', SerialNumber: arn('mfa/full-1') }),
+    UploadServerCertificate: () => ({ ServerCertificateName: 'full' }),
+    UpdateServerCertificate: () => ({ ServerCertificateName: 'other', NewServerCertificateName: 'full' }),
     UpdateUser: () => ({ UserName: 'an', NewUserName: 'full' }),
     UpdateGroup: () => ({ GroupName: 'group-1', NewGroupName: 'full' }),
   }),
   // An account that is full
-  ...rows('LimitExceededException', ['CreateUser', 'CreateGroup', 'CreateRole', 'CreatePolicy', 'CreateInstanceProfile', 'CreateOpenIDConnectProvider', 'CreateServiceLinkedRole'], () => ({}), () => fullKeys),
+  ...rows('LimitExceededException', ['CreateUser', 'CreateGroup', 'CreateRole', 'CreatePolicy', 'CreateInstanceProfile', 'CreateOpenIDConnectProvider', 'CreateServiceLinkedRole', 'CreateSAMLProvider', 'UploadServerCertificate', 'CreateVirtualMFADevice'], () => ({}), () => fullKeys),
   // One more, or too long
   ...each('LimitExceededException', {
     CreateAccessKey: () => ({ UserName: 'full' }),
@@ -190,6 +261,16 @@ const provoked: Record<string, Provoke> = {
     PutGroupPolicy: () => ({ GroupName: 'full', PolicyDocument: large(5200) }),
     PutRolePolicy: () => ({ RoleName: 'full', PolicyDocument: large(10_300) }),
     UpdateAssumeRolePolicy: () => ({ RoleName: 'full', PolicyDocument: policy(...Array.from({ length: 30 }, () => JSON.parse(trust).Statement[0])) }),
+    TagOpenIDConnectProvider: () => ({ ...PROVIDER, Tags: moreTags }),
+    TagSAMLProvider: () => ({ SAMLProviderArn: arn('saml-provider/full'), Tags: moreTags }),
+    TagMFADevice: () => ({ SerialNumber: arn('mfa/full-1'), Tags: moreTags }),
+    TagServerCertificate: () => ({ ServerCertificateName: 'full', Tags: moreTags }),
+    AddClientIDToOpenIDConnectProvider: () => ({ ...PROVIDER }),
+    UpdateSAMLProvider: () => ({ SAMLProviderArn: arn('saml-provider/full'), AddPrivateKey: PRIVATE_KEY }),
+    EnableMFADevice: () => ({ UserName: 'full', SerialNumber: arn('mfa/full-8') }),
+    UploadSigningCertificate: () => ({ UserName: 'full' }),
+    UploadSSHPublicKey: () => ({ UserName: 'full' }),
+    CreateServiceSpecificCredential: () => ({ UserName: 'full' }),
     TagUser: () => ({ UserName: 'full', Tags: moreTags }),
     TagRole: () => ({ RoleName: 'full', Tags: moreTags }),
     TagPolicy: () => ({ PolicyArn: arn('policy/full'), Tags: moreTags }),
@@ -197,12 +278,23 @@ const provoked: Record<string, Provoke> = {
   }),
   // Input that is none
   ...rows('InvalidInputException', having('InvalidInputException').filter((name) => takesPolicyArn(name)), () => ({ ...FULL, PolicyArn: arn('role/no-policy') })),
+  ...rows('InvalidInputException', having('InvalidInputException').filter((name) => 'OpenIDConnectProviderArn' in least(name)), () => ({ OpenIDConnectProviderArn: arn('role/no-provider') })),
+  ...rows('InvalidInputException', having('InvalidInputException').filter((name) => 'SAMLProviderArn' in least(name)), () => ({ SAMLProviderArn: arn('role/no-provider') })),
   ...rows('InvalidInputException', ['CreateUser', 'CreateRole', 'CreatePolicy', 'CreateInstanceProfile', 'TagUser', 'TagRole', 'TagInstanceProfile'], (name) => ({ ...(name.startsWith('Tag') ? FULL : {}), Tags: twice })),
   ...each('InvalidInputException', {
     CreateServiceLinkedRole: () => ({ AWSServiceName: 'nothing.amazonaws.com' }),
     CreateOpenIDConnectProvider: () => ({ Url: 'http://plain.example.com' }),
-    GetOpenIDConnectProvider: () => ({ OpenIDConnectProviderArn: arn('role/no-provider') }),
-    DeleteOpenIDConnectProvider: () => ({ OpenIDConnectProviderArn: arn('role/no-provider') }),
+    CreateSAMLProvider: () => ({ SAMLMetadataDocument: 'x'.repeat(1000) }),
+    CreateVirtualMFADevice: () => ({ VirtualMFADeviceName: 'x'.repeat(300) }),
+    GenerateServiceLastAccessedDetails: () => ({ Arn: arn('mfa/full-1') }),
+    ListPoliciesGrantingServiceAccess: () => ({ Arn: arn('policy/full') }),
+    GetServiceLastAccessedDetails: () => ({ JobId: 'x'.repeat(36) }),
+    GetServiceLastAccessedDetailsWithEntities: () => ({ JobId: 'x'.repeat(36) }),
+    TagMFADevice: () => ({ SerialNumber: arn('mfa/full-8'), Tags: twice }),
+    TagServerCertificate: () => ({ ServerCertificateName: 'full', Tags: twice }),
+    UploadServerCertificate: () => ({ Tags: twice }),
+    UpdateSSHPublicKey: () => ({ UserName: 'full', SSHPublicKeyId: sshKeyId, Status: 'Expired' }),
+    UpdateSigningCertificate: () => ({ UserName: 'full', CertificateId: signingCertificateId, Status: 'Expired' }),
     GetContextKeysForCustomPolicy: () => ({ PolicyInputList: ['{'] }),
     GetContextKeysForPrincipalPolicy: () => ({ PolicySourceArn: arn('policy/full') }),
     SimulateCustomPolicy: () => ({ PolicyInputList: ['{'] }),
@@ -230,10 +322,25 @@ const provoked: Record<string, Provoke> = {
     DeleteUser: () => ({ UserName: 'full' }),
     DeleteGroup: () => ({ GroupName: 'full' }),
     DeleteRole: () => ({ RoleName: 'full' }),
+    DeleteVirtualMFADevice: () => ({ SerialNumber: arn('mfa/full-1') }),
     DeletePolicy: () => ({ PolicyArn: arn('policy/policy-1') }),
     DeletePolicyVersion: () => ({ PolicyArn: arn('policy/full'), VersionId: 'v1' }),
     DeleteInstanceProfile: () => ({ InstanceProfileName: 'full' }),
   }),
+  // Devices, keys and certificates
+  ...each('InvalidAuthenticationCodeException', {
+    EnableMFADevice: () => ({ UserName: 'an', SerialNumber: arn('mfa/full-8') }),
+    // Codes that were taken once
+    ResyncMFADevice: () => ({ UserName: 'full', SerialNumber: arn('mfa/full-1'), AuthenticationCode1: codes(seeds['full-1']!)[0], AuthenticationCode2: codes(seeds['full-1']!)[0] }),
+  }),
+  ...rows('ServiceNotSupportedException', ['CreateServiceSpecificCredential', 'ListServiceSpecificCredentials'], () => ({ UserName: 'full', ServiceName: 'nothing.amazonaws.com' })),
+  ...each('DuplicateSSHPublicKeyException', { UploadSSHPublicKey: () => ({ UserName: 'full', SSHPublicKeyBody: sshKeys[0] }) }),
+  ...each('InvalidPublicKeyException', { UploadSSHPublicKey: () => ({ UserName: 'an', SSHPublicKeyBody: 'ssh-rsa AAAA' }) }),
+  ...each('UnrecognizedPublicKeyEncodingException', { UploadSSHPublicKey: () => ({ UserName: 'an', SSHPublicKeyBody: 'no key' }) }),
+  ...each('KeyPairMismatchException', { UploadServerCertificate: () => ({ PrivateKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }) }) }),
+  ...rows('MalformedCertificateException', ['UploadServerCertificate', 'UploadSigningCertificate'], () => ({ UserName: 'an', CertificateBody: 'no certificate' })),
+  ...each('InvalidCertificateException', { UploadSigningCertificate: () => ({ UserName: 'an', CertificateBody: CERTIFICATES.expired }) }),
+  ...each('DuplicateCertificateException', { UploadSigningCertificate: () => ({ UserName: 'full', CertificateBody: CERTIFICATES.shop }) }),
   // Passwords
   ...each('PasswordPolicyViolationException', {
     CreateLoginProfile: () => ({ UserName: 'learner', Password: 'short' }),
@@ -245,6 +352,7 @@ const provoked: Record<string, Provoke> = {
   'GetCredentialReport CredentialReportExpiredException': call('GetCredentialReport', {}, () => fullKeys),
 }
 
+const PASSED_OVER = 'AWS’s model refuses keys that are none as ValidationError; keys that are not there are passed over.'
 const ONE_MISSING = 'What it makes depends on nothing that could be missing.'
 
 describe('IAM', () => {
@@ -263,12 +371,18 @@ describe('IAM', () => {
       'UpdateAccountPasswordPolicy MalformedPolicyDocumentException': 'Its members are numbers and flags; AWS’s model refuses wrong ones as ValidationError.',
       'AddRoleToInstanceProfile EntityAlreadyExistsException': 'A profile holds one role, so that the quota is met first.',
       'RemoveRoleFromInstanceProfile UnmodifiableEntityException': 'A role of AWS is in no instance profile: it cannot be added to one.',
-      'UntagInstanceProfile InvalidInputException': 'AWS’s model refuses keys that are none as ValidationError; keys that are not there are passed over.',
+      'UntagInstanceProfile InvalidInputException': PASSED_OVER,
       'ListAttachedUserPolicies InvalidInputException': 'AWS’s model refuses a path that is none as ValidationError.',
       'ListAttachedGroupPolicies InvalidInputException': 'AWS’s model refuses a path that is none as ValidationError.',
       'ListAttachedRolePolicies InvalidInputException': 'AWS’s model refuses a path that is none as ValidationError.',
       'CreateOpenIDConnectProvider OpenIdIdpCommunicationErrorException': 'The sandbox asks no issuer for its certificate when it is made known.',
       'GetCredentialReport CredentialReportNotReadyException': 'A report is made at once, never under way.',
+      'UntagMFADevice InvalidInputException': PASSED_OVER,
+      'UntagServerCertificate InvalidInputException': PASSED_OVER,
+      'ListMFADeviceTags InvalidInputException': 'A serial number that is none of a device is NoSuchEntity.',
+      'DeleteServerCertificate DeleteConflictException': 'Nothing of the sandbox uses server certificates.',
+      'GetSSHPublicKey UnrecognizedPublicKeyEncodingException': 'AWS’s model refuses an encoding that is none as ValidationError.',
+      'UploadSigningCertificate EntityAlreadyExistsException': 'A certificate that is there is DuplicateCertificate.',
       PolicyEvaluationException: 'A policy that was read can be evaluated.',
     },
   })

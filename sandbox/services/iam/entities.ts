@@ -52,7 +52,7 @@ export function requestTags(tags: SdkTag[] = []): Record<string, string | string
 }
 
 /** `arn:aws:iam::123456789012:role/path/name` */
-export function arnOf(account: string, word: Kind<Entity>['word'] | 'policy' | 'instance-profile', path: string | undefined, name: string): string {
+export function arnOf(account: string, word: Kind<Entity>['word'] | 'policy' | 'instance-profile' | 'mfa' | 'server-certificate', path: string | undefined, name: string): string {
   return `arn:aws:iam::${account}:${word}${path ?? '/'}${name}`
 }
 

@@ -21,9 +21,12 @@ export function globalContext(sandbox: Sandbox, call: Call, resource: string): R
   }
   if (principal.type === 'IAMUser' && principal.name !== undefined) context['aws:username'] = principal.name
   if (principal.sourceIdentity !== undefined) context['aws:SourceIdentity'] = principal.sourceIdentity
-  if (principal.sessionStart !== undefined) {
-    context['aws:TokenIssueTime'] = principal.sessionStart
-    // Only temporary credentials carry this key, and the sandbox has no MFA devices.
+  if (principal.sessionStart !== undefined) context['aws:TokenIssueTime'] = principal.sessionStart
+  if (principal.mfaAt !== undefined) {
+    context['aws:MultiFactorAuthPresent'] = 'true'
+    context['aws:MultiFactorAuthAge'] = String(Math.floor((sandbox.now() - Date.parse(principal.mfaAt)) / 1000))
+  } else if (principal.sessionStart !== undefined) {
+    // Access keys carry no such key at all.
     context['aws:MultiFactorAuthPresent'] = 'false'
   }
   for (const [key, value] of Object.entries(principal.sessionTags ?? {})) context[`aws:PrincipalTag/${key}`] = value

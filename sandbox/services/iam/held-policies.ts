@@ -18,7 +18,7 @@ const EVERYTHING: NamedPolicy = { name: 'root', document: { Version: '2012-10-17
  */
 export async function heldPolicies(sandbox: Sandbox, principal: Principal): Promise<Held | undefined> {
   const sessions = (principal.sessionPolicies ?? []).map((text, i) => ({ name: `session-policy-${i + 1}`, document: parsePolicy(text) }))
-  if (principal.type === 'Root' || principal.type === 'Service') return { identity: [], sessions }
+  if (principal.type === 'Root' || principal.type === 'Service' || principal.type === 'Anonymous') return { identity: [], sessions }
   // A federated user for whom root vouches may do what its session policies say.
   if (principal.type === 'FederatedUser' && principal.name === undefined) return { identity: [EVERYTHING], sessions }
   let entity: User | Role | undefined

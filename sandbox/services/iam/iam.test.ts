@@ -307,7 +307,7 @@ describe('the account', () => {
   })
 
   it('an operation that is not there says so', async () => {
-    await expect(iam.send(new sdk.ListVirtualMFADevicesCommand({}))).rejects.toMatchObject({ name: 'NotImplemented' })
+    await expect(iam.send(new sdk.ListOrganizationsFeaturesCommand({}))).rejects.toMatchObject({ name: 'NotImplemented' })
   })
 })
 

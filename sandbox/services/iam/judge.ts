@@ -74,7 +74,7 @@ export function judge(inquiry: Inquiry, policies: Policies): Verdict {
   if (denyingSession) return denial('session', denyingSession, isDeny)
 
   const implicit = (by: PolicyKind): Verdict => ({ allowed: false, how: 'implicit', by })
-  if (inquiry.kind === 'Service') return direct.get(inquiry.principal) === 'Allow' ? { allowed: true } : implicit(resourceKind)
+  if (inquiry.kind === 'Service' || inquiry.kind === 'Anonymous') return direct.get(inquiry.principal) === 'Allow' ? { allowed: true } : implicit(resourceKind)
 
   const own = inquiry.kind === 'Root' || identity.includes('Allow')
   const isBounded = policies.boundary !== undefined && boundary !== 'Allow'

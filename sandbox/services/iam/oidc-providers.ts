@@ -1,7 +1,7 @@
-import { InvalidInputException } from '@aws-sdk/client-iam'
-import type { Call } from '../../operation'
-import { invalidInput, notFound, resourceTags } from './entities'
+import { invalidInput, notFound } from './entities'
+import { requireRoom } from './quotas'
 import { oidcProviders, type OidcProvider } from './records'
+import type { Stored } from './stored'
 
 /** `arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com` @throws InvalidInputException where the URL is none */
 export function providerArn(account: string, url: string): string {
@@ -12,20 +12,25 @@ export function providerArn(account: string, url: string): string {
 export function nameOf(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (parsed?.protocol !== 'https:' || parsed.search !== '' || parsed.hash !== '') {
-    throw new InvalidInputException({ message: 'Invalid Open ID Connect Provider URL', $metadata: {} })
+    throw invalidInput('Invalid Open ID Connect Provider URL')
   }
   return `${parsed.host}${parsed.pathname}`.replace(/\/$/, '')
 }
 
-/** The provider of that ARN. @throws NoSuchEntityException, InvalidInputException where it is none of a provider */
-export async function requireProvider({ sandbox, account }: Call, arn: string): Promise<OidcProvider> {
-  if (!/^arn:aws[\w-]*:iam::\d{12}:oidc-provider\/.+/.test(arn)) throw invalidInput(`Invalid ARN:  ${arn}`)
-  const provider = await sandbox.store.get(oidcProviders, account, arn)
-  if (!provider) throw notFound(`OpenIDConnect Provider not found for arn ${arn}`)
-  return provider
+/** Providers, by ARN. */
+export const OIDC: Stored<OidcProvider> = {
+  collection: oidcProviders,
+  async require({ sandbox, account }, arn) {
+    if (!/^arn:aws[\w-]*:iam::\d{12}:oidc-provider\/.+/.test(arn)) throw invalidInput(`Invalid ARN:  ${arn}`)
+    const provider = await sandbox.store.get(oidcProviders, account, arn)
+    if (!provider) throw notFound(`OpenIDConnect Provider not found for arn ${arn}`)
+    return provider
+  },
 }
 
-/** Condition keys of a call on a provider: its tags. */
-export async function providerContext({ sandbox, account }: Call, arn: string): Promise<Record<string, string>> {
-  return resourceTags((await sandbox.store.get(oidcProviders, account, arn))?.tags)
+/** SHA-1 thumbprints of certificates. @throws InvalidInputException where one is none, LimitExceededException */
+export function readThumbprints(thumbprints: string[] = []): string[] {
+  if (!thumbprints.every((one) => /^[0-9A-Fa-f]{40}$/.test(one))) throw invalidInput('Thumbprint must be a 40-character hexadecimal value.')
+  if (thumbprints.length > 0) requireRoom('ThumbprintsPerOpenIdConnectProvider', thumbprints.length - 1)
+  return thumbprints
 }

@@ -1,4 +1,5 @@
 import { AwsError } from '../../errors'
+import type { Tag } from './records'
 
 const DEFAULT_ITEMS = 100
 
@@ -18,6 +19,12 @@ export function page<T>(items: T[], keyOf: (item: T) => string, { Marker, MaxIte
   const shown = rest.slice(0, MaxItems ?? DEFAULT_ITEMS)
   const isTruncated = shown.length < rest.length
   return { items: shown, IsTruncated: isTruncated, ...(isTruncated ? { Marker: Buffer.from(`after:${keyOf(shown.at(-1)!)}`).toString('base64') } : {}) }
+}
+
+/** One page of tags, sorted by key. */
+export function pageOfTags(tags: Tag[], input: PageInput) {
+  const { items, ...paging } = page([...tags].sort((a, b) => (a.Key < b.Key ? -1 : 1)), ({ Key }) => Key, input)
+  return { Tags: items, ...paging }
 }
 
 function readMarker(marker: string): string {

@@ -32,7 +32,7 @@ async function ownTexts(call: Call, entity: Entity): Promise<SimulatedPolicy[]> 
 export async function textOfManaged({ sandbox, account }: Call, arn: string): Promise<SimulatedPolicy | undefined> {
   const name = arn.slice(arn.lastIndexOf('/') + 1)
   const own = await sandbox.store.get(managedPolicies, account, name)
-  const text = awsManaged.get(arn)?.document ?? own?.versions.find(({ id }) => id === own.defaultVersion)?.document
+  const text = awsManaged.get(arn)?.document ?? (own?.arn === arn ? own.versions.find(({ id }) => id === own.defaultVersion)?.document : undefined)
   return text === undefined ? undefined : { name, arn, text, document: parsePolicy(text) }
 }
 

@@ -1,7 +1,7 @@
 import { CreateOpenIDConnectProvider$, EntityAlreadyExistsException, type CreateOpenIDConnectProviderRequest, type CreateOpenIDConnectProviderResponse } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
 import { change, newTags, requestTags } from '../entities'
-import { nameOf, providerArn } from '../oidc-providers'
+import { nameOf, providerArn, readThumbprints } from '../oidc-providers'
 import { requireRoom } from '../quotas'
 import { oidcProviders, type OidcProvider } from '../records'
 
@@ -13,12 +13,13 @@ export const createOpenIdConnectProvider = operation<CreateOpenIDConnectProvider
     const { sandbox, account, input } = call
     const arn = providerArn(account, input.Url!)
     const tags = newTags(input.Tags)
+    const thumbprints = readThumbprints(input.ThumbprintList)
     return change(call, async () => {
       if (await sandbox.store.get(oidcProviders, account, arn)) {
         throw new EntityAlreadyExistsException({ message: `Provider with url ${input.Url} already exists.`, $metadata: {} })
       }
       requireRoom('OpenIdConnectProvidersPerAccount', (await sandbox.store.list(oidcProviders, account)).length)
-      const provider: OidcProvider = { arn, url: nameOf(input.Url!), clientIds: input.ClientIDList ?? [], thumbprints: input.ThumbprintList ?? [], createdAt: new Date(sandbox.now()).toISOString(), tags }
+      const provider: OidcProvider = { arn, url: nameOf(input.Url!), clientIds: [...new Set(input.ClientIDList)], thumbprints, createdAt: new Date(sandbox.now()).toISOString(), tags }
       await sandbox.store.put(oidcProviders, account, arn, provider)
       return { OpenIDConnectProviderArn: arn, ...(tags.length > 0 ? { Tags: tags } : {}) }
     })

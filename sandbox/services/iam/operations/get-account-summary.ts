@@ -1,7 +1,8 @@
 import { GetAccountSummary$, type GetAccountSummaryResponse } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
 import { QUOTAS } from '../quotas'
-import { groups, instanceProfiles, managedPolicies, oidcProviders, roles, users } from '../records'
+import { settingsOf } from '../account-settings'
+import { groups, instanceProfiles, managedPolicies, mfaDevices, oidcProviders, roles, samlProviders, serverCertificates, users } from '../records'
 
 /** IAM's quotas for an account, under the names of the summary. */
 const SHOWN_QUOTAS = {
@@ -24,20 +25,23 @@ const SHOWN_QUOTAS = {
   InstanceProfilesQuota: QUOTAS.InstanceProfilesPerAccount,
   ServerCertificatesQuota: QUOTAS.ServerCertificatesPerAccount,
   SigningCertificatesPerUserQuota: QUOTAS.SigningCertificatesPerUser,
-  GlobalEndpointTokenVersion: 1,
 }
 
 /** Counts and quotas of the account. */
 export const getAccountSummary = operation<Record<string, never>, GetAccountSummaryResponse>(GetAccountSummary$, {
   resource: () => '*',
-  async run({ sandbox, account }) {
-    const [allUsers, allGroups, allRoles, profiles, policies, providers] = await Promise.all([
+  async run(call) {
+    const { sandbox, account } = call
+    const [allUsers, allGroups, allRoles, profiles, policies, devices, certificates, ...providers] = await Promise.all([
       sandbox.store.list(users, account),
       sandbox.store.list(groups, account),
       sandbox.store.list(roles, account),
       sandbox.store.list(instanceProfiles, account),
       sandbox.store.list(managedPolicies, account),
+      sandbox.store.list(mfaDevices, account),
+      sandbox.store.list(serverCertificates, account),
       sandbox.store.list(oidcProviders, account),
+      sandbox.store.list(samlProviders, account),
     ])
     return {
       SummaryMap: {
@@ -47,15 +51,16 @@ export const getAccountSummary = operation<Record<string, never>, GetAccountSumm
         Policies: policies.length,
         PolicyVersionsInUse: policies.reduce((sum, { value }) => sum + value.versions.length, 0),
         Groups: allGroups.length,
-        MFADevices: 0,
-        MFADevicesInUse: 0,
+        MFADevices: devices.length,
+        MFADevicesInUse: devices.filter(({ value }) => value.userName !== undefined).length,
         AccountMFAEnabled: 0,
         AccountAccessKeysPresent: 0,
         AccountPasswordPresent: 0,
         AccountSigningCertificatesPresent: 0,
         InstanceProfiles: profiles.length,
-        Providers: providers.length,
-        ServerCertificates: 0,
+        Providers: providers.flat().length,
+        ServerCertificates: certificates.length,
+        GlobalEndpointTokenVersion: (await settingsOf(call)).globalTokenVersion ?? 1,
       } as never,
     }
   },

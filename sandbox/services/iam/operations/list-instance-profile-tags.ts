@@ -1,7 +1,7 @@
 import { ListInstanceProfileTags$, type ListInstanceProfileTagsRequest, type ListInstanceProfileTagsResponse } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
 import { profileArn, profileContext, requireProfile } from '../instance-profiles'
-import { page } from '../page'
+import { pageOfTags } from '../page'
 
 /** The tags of an instance profile. */
 export const listInstanceProfileTags = operation<ListInstanceProfileTagsRequest, ListInstanceProfileTagsResponse>(ListInstanceProfileTags$, {
@@ -9,7 +9,6 @@ export const listInstanceProfileTags = operation<ListInstanceProfileTagsRequest,
   context: (call) => profileContext(call, call.input.InstanceProfileName!),
   async run(call) {
     const { tags } = await requireProfile(call, call.input.InstanceProfileName!)
-    const { items, ...paging } = page([...tags].sort((a, b) => (a.Key < b.Key ? -1 : 1)), ({ Key }) => Key, call.input)
-    return { Tags: items, ...paging }
+    return pageOfTags(tags, call.input)
   },
 })

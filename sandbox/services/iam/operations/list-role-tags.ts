@@ -1,7 +1,7 @@
 import { ListRoleTags$, type ListRoleTagsRequest, type ListRoleTagsResponse } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
 import { entityArn, entityContext, requireEntity, ROLE } from '../entities'
-import { page } from '../page'
+import { pageOfTags } from '../page'
 
 /** The tags of a role. */
 export const listRoleTags = operation<ListRoleTagsRequest, ListRoleTagsResponse>(ListRoleTags$, {
@@ -9,8 +9,6 @@ export const listRoleTags = operation<ListRoleTagsRequest, ListRoleTagsResponse>
   context: (call) => entityContext(call, ROLE, call.input.RoleName!),
   async run(call) {
     const entity = await requireEntity(call.sandbox, ROLE, call.account, call.input.RoleName!)
-    const sorted = [...entity.tags].sort((a, b) => (a.Key < b.Key ? -1 : 1))
-    const { items, ...paging } = page(sorted, ({ Key }) => Key, call.input)
-    return { Tags: items, ...paging }
+    return pageOfTags(entity.tags, call.input)
   },
 })

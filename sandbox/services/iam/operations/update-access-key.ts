@@ -2,15 +2,15 @@ import { UpdateAccessKey$, type UpdateAccessKeyRequest } from '@aws-sdk/client-i
 import { operation } from '../../../operation'
 import { ALL, accessKeys } from '../../../credentials'
 import { callingUser, requireKey } from '../calling-user'
-import { change, entityArn, invalidInput, requireEntity, USER } from '../entities'
+import { readStatus } from '../credential-status'
+import { change, entityArn, requireEntity, USER } from '../entities'
 
 /** Switches an access key off or on; a call with a key that is off is refused at once. */
 export const updateAccessKey = operation<UpdateAccessKeyRequest, Record<string, never>>(UpdateAccessKey$, {
   resource: (call) => (call.input.UserName === undefined ? call.principal.arn : entityArn(call, USER, call.input.UserName)),
   async run(call) {
     const { sandbox, account, input } = call
-    // AWS's model has the word for keys that AWS itself ended.
-    if (input.Status === 'Expired') throw invalidInput('The status of an access key can be set to Active or Inactive.')
+    const status = readStatus(input.Status!)
     const name = input.UserName ?? callingUser(call.principal)
     return change(call, async () => {
       const user = await requireEntity(sandbox, USER, account, name)
@@ -18,7 +18,7 @@ export const updateAccessKey = operation<UpdateAccessKeyRequest, Record<string, 
       // "Last used" is written under this lock too; neither write may undo the other.
       await sandbox.store.lock(`access-key ${input.AccessKeyId}`, async () => {
         const key = await sandbox.store.get(accessKeys, ALL, input.AccessKeyId!)
-        await sandbox.store.put(accessKeys, ALL, key!.accessKeyId, { ...key!, status: input.Status as 'Active' | 'Inactive' })
+        await sandbox.store.put(accessKeys, ALL, key!.accessKeyId, { ...key!, status })
       })
       return {}
     })

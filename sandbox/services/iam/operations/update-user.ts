@@ -2,9 +2,10 @@ import { UpdateUser$, type UpdateUserRequest } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
 import { ALL, accessKeys } from '../../../credentials'
 import { arnOf, change, entityArn, entityContext, requireEntity, requireFreeName, USER } from '../entities'
-import { users, type User } from '../records'
+import { devicesOf } from '../mfa-devices'
+import { mfaDevices, users, type User } from '../records'
 
-/** Gives a user another name or path; keys and policies stay. */
+/** Gives a user another name or path; keys, devices and policies stay. */
 export const updateUser = operation<UpdateUserRequest, Record<string, never>>(UpdateUser$, {
   async resource(call) {
     const { account, input } = call
@@ -21,9 +22,11 @@ export const updateUser = operation<UpdateUserRequest, Record<string, never>>(Up
       const path = input.NewPath ?? user.path
       const renamed: User = { ...user, userName: name, path, arn: arnOf(account, 'user', path, name) }
       const keys = await Promise.all(user.accessKeys.map((id) => sandbox.store.get(accessKeys, ALL, id)))
+      const devices = await devicesOf(call, user.userName)
       await sandbox.store.batch([
         { collection: users, scope: account, key: user.userName },
         { collection: users, scope: account, key: name, value: renamed },
+        ...devices.map((device) => ({ collection: mfaDevices, scope: account, key: device.arn, value: { ...device, userName: name } })),
         ...keys.filter((key) => key !== undefined).map((key) => ({ collection: accessKeys, scope: ALL, key: key.accessKeyId, value: { ...key, userName: name } })),
       ])
       return {}

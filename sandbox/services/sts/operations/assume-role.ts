@@ -6,6 +6,7 @@ import { operation, type Call } from '../../../operation'
 import { findRole, noteUse, sessionPrincipal } from '../../iam/assume-role'
 import { requestTags } from '../../iam/entities'
 import { globalContext } from '../../iam/global-context'
+import { takeCode } from '../../iam/mfa-devices'
 import { parsePolicy } from '../../iam/policy-document'
 import { packedSize, readSessionPolicies } from '../session-policies'
 import { chainedTags } from '../session-tags'
@@ -16,10 +17,14 @@ const MOST_CHAINED_SECONDS = 3600
 
 /** Gives temporary credentials of a role to whom its trust policy names. */
 export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>(AssumeRole$, {
-  resource({ sandbox, principal, input }) {
+  async resource(call) {
+    const { sandbox, principal, input } = call
     // `open` makes every unknown key root, so there root must do.
     if (principal.type === 'Root' && sandbox.auth === 'strict') throw new AwsError('AccessDenied', 'Roles may not be assumed by root accounts.', 403)
     if (!/^arn:aws[\w-]*:iam::\d{12}:role\/.+/.test(input.RoleArn!)) throw new AwsError('ValidationError', `${input.RoleArn} is invalid`)
+    // From here on the caller is one who proved a second factor: trust policies may ask for it.
+    const mfaAt = await takeCode(call, principal, input.SerialNumber, input.TokenCode)
+    if (mfaAt !== undefined) call.principal = { ...principal, mfaAt }
     return input.RoleArn!
   },
   context,
