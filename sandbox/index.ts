@@ -4,6 +4,7 @@ import { handleAdmin, type Status } from './admin'
 import { addressOf, executeApi } from './execute-api/index'
 import { handle } from './handle'
 import { listen, type Answer } from './listen'
+import { Outbox } from './outbox'
 import { openState, type SandboxOptions } from './sandbox'
 import { services } from './services/index'
 import { answerFunctionUrl, functionUrlOf } from './services/lambda/answer-function-url'
@@ -41,8 +42,9 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const { dataDir, store, seal, clock } = state
   const adminToken = options.adminToken ?? randomBytes(24).toString('hex')
   const alarms = new Alarms(store, clock)
+  const outbox = new Outbox(store, clock)
   let url = ''
-  const base = { dataDir, auth, store, seal, clock, alarms, allowOutgoing: options.allowOutgoing ?? [], now: Date.now, url: () => url }
+  const base = { dataDir, auth, store, seal, clock, alarms, outbox, allowOutgoing: options.allowOutgoing ?? [], now: Date.now, url: () => url }
   const lambda = await startLambda(base, options).catch(async (error) => {
     await state.close()
     throw error
@@ -75,6 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   })
   url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   await lambda.resume()
+  await outbox.resume(sandbox, services)
   await alarms.resume(sandbox, services)
   return {
     url,
@@ -86,7 +89,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       server.close()
       server.closeAllConnections()
       endRetention()
-      await alarms.close()
+      await Promise.all([alarms.close(), outbox.close()])
       await lambda.close()
       await state.close()
     },

@@ -1,4 +1,5 @@
 import type { StaticOperationSchema } from '@smithy/types'
+import type { Delivery } from './outbox'
 import type { Sandbox } from './sandbox'
 
 /** Who makes a call. */
@@ -119,6 +120,10 @@ export interface Service {
   operations: Operation[]
   /** Called when an alarm of this service is due (`sandbox.alarms`), with the sandbox as the account sees it: writes the next one, or takes this one back. */
   alarm?(sandbox: Sandbox, scope: string, id: string, at: number): Promise<void>
+  /** Takes what another service delivers (`sandbox.outbox`) to a resource of this one. @throws Undeliverable where no retry can help */
+  receive?(sandbox: Sandbox, delivery: Delivery): Promise<void>
+  /** What a dead-letter queue is told of a delivery of this service that came to nothing. */
+  deadLetterAttributes?(delivery: Delivery): Record<string, string>
   /** Everything that an account holds of this service, over all regions. */
   resources?(sandbox: Sandbox, account: string): Promise<Resource[]>
 }

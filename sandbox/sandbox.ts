@@ -1,6 +1,7 @@
 import type { Alarms } from './alarms'
 import type { Clock } from './clock'
 import { openFolder, openMemory, type State } from './data-folder'
+import type { Outbox } from './outbox'
 import type { Seal } from './seal'
 import type { AsyncEvents } from './services/lambda/async-events'
 import type { Engine } from './services/lambda/engine/index'
@@ -23,6 +24,8 @@ export interface Sandbox {
   readonly clock: Clock
   /** What services must do at a time. */
   readonly alarms: Alarms
+  /** What services hand to one another. */
+  readonly outbox: Outbox
   /** Epoch ms: the machine's time, and in the view of an account ({@link inAccount}) that account's. */
   now(): number
   /** `http://127.0.0.1:4566`, known once it listens. */

@@ -10,7 +10,7 @@ import pathlib
 
 from botocore.loaders import Loader
 
-SERVICES = {"apigateway": "apigateway", "apigatewayv2": "apigatewayv2", "lambda": "lambda", "iam": "iam", "sts": "sts", "logs": "logs", "sqs": "sqs"}
+SERVICES = {"apigateway": "apigateway", "apigatewayv2": "apigatewayv2", "lambda": "lambda", "iam": "iam", "sts": "sts", "logs": "logs", "sqs": "sqs", "dynamodb": "dynamodb", "dynamodb/streams": "dynamodbstreams", "events": "events", "scheduler": "scheduler"}
 
 
 def constraint(shape):

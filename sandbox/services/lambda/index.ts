@@ -75,6 +75,7 @@ import { updateFunctionCode } from './operations/update-function-code'
 import { updateFunctionConfiguration } from './operations/update-function-configuration'
 import { updateFunctionEventInvokeConfig } from './operations/update-function-event-invoke-config'
 import { updateFunctionUrlConfig } from './operations/update-function-url-config'
+import { receive } from './receive'
 
 /** What the runtimes can be and how long a function may run is told by settings.ts and the quotas, not by the model. */
 const { 'CreateFunctionRequest.Runtime': _create, 'UpdateFunctionConfigurationRequest.Runtime': _update, ...model } = constraints as NonNullable<Service['constraints']>

@@ -22,6 +22,7 @@ import { sendMessageBatch } from './operations/send-message-batch'
 import { setQueueAttributes } from './operations/set-queue-attributes'
 import { tagQueue } from './operations/tag-queue'
 import { untagQueue } from './operations/untag-queue'
+import { receive } from './receive'
 import { queues } from './records'
 
 /** Amazon SQS. */
@@ -60,6 +61,7 @@ export const sqs: Service = {
     tagQueue,
     untagQueue,
   ],
+  receive,
   resources,
 }
 

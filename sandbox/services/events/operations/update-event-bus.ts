@@ -1,0 +1,17 @@
+import { UpdateEventBus$, type UpdateEventBusRequest, type UpdateEventBusResponse } from '@aws-sdk/client-eventbridge'
+import { operation } from '../../../operation'
+import { changeBus } from '../buses'
+import { busArn, parseBus } from '../names'
+
+/** Changes a bus's description and dead-letter queue. */
+export const updateEventBus = operation<UpdateEventBusRequest, UpdateEventBusResponse>(UpdateEventBus$, {
+  resource: (call) => busArn(parseBus(call, call.input.Name)),
+  async run(call) {
+    const { Description, DeadLetterConfig } = call.input
+    const bus = await changeBus(call.sandbox, parseBus(call, call.input.Name), (changed) => {
+      if (Description !== undefined) changed.description = Description
+      if (DeadLetterConfig?.Arn !== undefined) changed.deadLetterArn = DeadLetterConfig.Arn
+    })
+    return { Arn: busArn(bus), Name: bus.name, Description: bus.description, DeadLetterConfig: bus.deadLetterArn === undefined ? undefined : { Arn: bus.deadLetterArn } }
+  },
+})
