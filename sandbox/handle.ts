@@ -108,6 +108,7 @@ async function dispatch(
   requestId: string,
 ): Promise<WireResponse> {
   const { schema, operation } = requireImplemented({ service, name })
+  const traceHeader = request.headers['x-amzn-trace-id']
   const context = (more: Record<string, string | string[]>, resource: string) => ({ ...globalContext(sandbox, call, resource), ...more })
   const [deniedCode, deniedStatus] = [service.deniedCode ?? 'AccessDeniedException', service.protocol === 'json' && !service.isQueryCompatible ? 400 : 403] as const
   const call: Call = {
@@ -118,6 +119,7 @@ async function dispatch(
     requestId,
     userAgent: request.headers['user-agent'] ?? '',
     sourceIp: peer.address,
+    ...(traceHeader === undefined ? {} : { traceHeader }),
     sandbox,
     signal: peer.signal,
     async authorize(action, resource, more = {}, resourcePolicy = undefined) {

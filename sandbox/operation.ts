@@ -38,6 +38,8 @@ export interface Call<Input = any> {
   requestId: string
   userAgent: string
   sourceIp: string
+  /** `X-Amzn-Trace-Id`, as SDKs inside a function hand it on; queues and topics pass it to the functions that they call. */
+  traceHeader?: string
   sandbox: Sandbox
   /**
    * Asks IAM about a further action that this call needs, such as iam:PassRole.

@@ -1,3 +1,4 @@
+import { RecursiveInvocationException } from '@aws-sdk/client-lambda'
 import type { Sandbox } from '../../sandbox'
 import { scopeOf } from '../../store'
 import { Timetable } from '../../timetable'
@@ -8,6 +9,7 @@ import { findConfig, type EventInvokeConfig } from './event-invoke'
 import { findFunction, resolveQualifier } from './functions'
 import { functionArn, type FunctionName } from './names'
 import { asyncEvents, type AsyncEvent } from './records'
+import { nextTrace } from './recursion'
 import { routeInvocation, runFunction } from './run-function'
 
 /** Lambda tries again after one minute, then after two (Lambda developer guide, "How Lambda handles errors"). */
@@ -19,7 +21,7 @@ const LONGEST_REFUSAL_MS = 300_000
 const LONGEST_ERROR_MESSAGE = 1024
 
 type Condition = 'Success' | 'RetriesExhausted' | 'EventAgeExceeded'
-type Outcome = { kind: 'done' | 'failed'; result: InvokeResult } | { kind: 'refused' | 'gone'; result?: undefined }
+type Outcome = { kind: 'done' | 'failed'; result: InvokeResult } | { kind: 'refused' | 'gone' | 'looped'; result?: undefined }
 
 /**
  * The queue of asynchronous invocations. What it accepts is written first, runs at least once, again after a function error,
@@ -67,7 +69,8 @@ export class AsyncEvents {
     if (this.#timetable.isClosed && outcome.kind !== 'done') return
     if (outcome.kind === 'failed') event.failures += 1
     if (outcome.kind === 'refused') event.refusals += 1
-    const condition = outcome.kind === 'done' ? 'Success' : outcome.kind === 'failed' && event.failures > (config?.retryAttempts ?? RETRIES) ? 'RetriesExhausted' : undefined
+    const isGivenUp = outcome.kind === 'looped' || (outcome.kind === 'failed' && event.failures > (config?.retryAttempts ?? RETRIES))
+    const condition = outcome.kind === 'done' ? 'Success' : isGivenUp ? 'RetriesExhausted' : undefined
     const next = this.sandbox.clock.now(event.account) + this.#waitAfter(event, outcome)
     const end = condition ?? (next > endsAt ? 'EventAgeExceeded' : undefined)
     if (outcome.kind === 'gone' || end !== undefined) {
@@ -97,9 +100,11 @@ export class AsyncEvents {
         payload: Buffer.from(event.payload, 'base64'),
         invokedArn: event.invokedArn,
         ...(event.clientContext === undefined ? {} : { clientContext: event.clientContext }),
+        ...(event.traceHeader === undefined ? {} : { traceId: event.traceHeader }),
       })
       return { kind: result.functionError ? 'failed' : 'done', result }
     } catch (error) {
+      if (error instanceof RecursiveInvocationException) return { kind: 'looped' }
       return { kind: (error as Error).name === 'ResourceNotFoundException' ? 'gone' : 'refused' }
     }
   }
@@ -110,12 +115,13 @@ export class AsyncEvents {
     const record = await findFunction(this.sandbox, name)
     if (!record) return
     const { settings } = resolveQualifier(record, name).version
+    const trace = nextTrace(record, event.traceHeader, settings, this.sandbox.clock.now(event.account))
     const acting: Acting = { account: event.account, region: event.region, functionName: event.functionName, roleArn: settings.role }
     const destination = condition === 'Success' ? config?.onSuccess : config?.onFailure
     const told: Promise<void>[] = []
-    if (destination) told.push(deliver(this.sandbox, acting, destination, JSON.stringify(this.#recordOf(event, condition, result))))
+    if (destination) told.push(deliver(this.sandbox, acting, destination, JSON.stringify(this.#recordOf(event, condition, result)), trace))
     if (condition !== 'Success' && settings.deadLetterTarget) {
-      told.push(deliver(this.sandbox, acting, settings.deadLetterTarget, Buffer.from(event.payload, 'base64').toString('utf8'), deadLetterAttributes(event, result)))
+      told.push(deliver(this.sandbox, acting, settings.deadLetterTarget, Buffer.from(event.payload, 'base64').toString('utf8'), trace, deadLetterAttributes(event, result)))
     }
     await Promise.allSettled(told)
   }

@@ -47,14 +47,15 @@ export async function checkDeadLetters(sandbox: Sandbox, acting: Acting, arn: st
 
 /**
  * Hands a record to a queue or a function, as the role.
+ * @param trace the trace header that goes with it
  * @throws where the role may not, the destination is gone, or the record is too large for it
  */
-export async function deliver(sandbox: Sandbox, acting: Acting, arn: string, body: string, attributes?: Record<string, MessageAttributeValue>): Promise<void> {
+export async function deliver(sandbox: Sandbox, acting: Acting, arn: string, body: string, trace: string, attributes?: Record<string, MessageAttributeValue>): Promise<void> {
   const queue = parseQueueArn(arn)
   if (queue) {
     const principal = await actAs(sandbox, acting, 'sqs:SendMessage', arn, await queuePolicy(sandbox, queue))
     const record = await requireQueue(sandbox, queue)
-    await send(sandbox, record, [newMessage(record, { MessageBody: body, MessageAttributes: attributes }, principal)])
+    await send(sandbox, record, [newMessage(record, { MessageBody: body, MessageAttributes: attributes }, principal, trace)])
     return
   }
   const target = lambdaTarget(acting, arn)!
@@ -70,6 +71,7 @@ export async function deliver(sandbox: Sandbox, acting: Acting, arn: string, bod
     ...(qualifier === undefined ? {} : { qualifier }),
     invokedArn: functionArn(target),
     payload: Buffer.from(body).toString('base64'),
+    traceHeader: trace,
   })
 }
 

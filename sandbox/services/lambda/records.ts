@@ -108,6 +108,8 @@ export interface AsyncEvent {
   /** base64 */
   payload: string
   clientContext?: string
+  /** Trace header that came with it. */
+  traceHeader?: string
   /** Epoch ms. */
   acceptedAt: number
   /** Runs that ended with a function error. */

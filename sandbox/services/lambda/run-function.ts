@@ -4,12 +4,19 @@ import type { FunctionSpec, InvokeRequest, InvokeResult } from './engine/types'
 import { layersDir } from './function-layers'
 import { unqualifiedArn } from './names'
 import type { FunctionRecord, FunctionVersion } from './records'
+import { checkRecursion, nextTrace } from './recursion'
 
 const specs = new WeakMap<FunctionVersion, FunctionSpec>()
 
-/** Runs a version of a function once. @throws what the engine throws: TooManyRequests, RuntimeUnavailable, a role that cannot be assumed */
-export function runFunction(sandbox: Sandbox, record: FunctionRecord, version: FunctionVersion, request: InvokeRequest): Promise<InvokeResult> {
-  return sandbox.engine.invoke(specOf(sandbox, record, version), request)
+/**
+ * Runs a version of a function once.
+ * @param request.traceId the trace header that came with the event
+ * @throws RecursiveInvocationException, and what the engine throws: TooManyRequests, RuntimeUnavailable, a role that cannot be assumed
+ */
+export async function runFunction(sandbox: Sandbox, record: FunctionRecord, version: FunctionVersion, request: InvokeRequest): Promise<InvokeResult> {
+  checkRecursion(record, request.traceId)
+  const traceId = nextTrace(record, request.traceId, version.settings, sandbox.now())
+  return sandbox.engine.invoke(specOf(sandbox, record, version), { ...request, traceId })
 }
 
 /** Records are never altered in place, so a version's spec holds as long as the version does. */

@@ -1,15 +1,17 @@
+import { RecursiveInvocationException } from '@aws-sdk/client-lambda'
 import { randomUUID } from 'node:crypto'
 import type { Sandbox } from '../../sandbox'
-import { numberOf } from '../sqs/attributes'
-import { deleteMessage, receive, type Received } from '../sqs/messages'
+import { numberOf, redriveOf } from '../sqs/attributes'
+import { deleteMessage, receive, send, type NewMessage, type Received } from '../sqs/messages'
 import { parseQueueArn } from '../sqs/names'
-import { requireQueue } from '../sqs/queues'
-import type { Queue } from '../sqs/records'
+import { findQueue, requireQueue } from '../sqs/queues'
+import type { Queue, StoredMessage } from '../sqs/records'
 import { TooManyRequests, type InvokeResult } from './engine/types'
 import { parseEventPattern, type EventPattern } from '../../event-pattern'
 import { functionOf, missingRight, type EventSourceMapping } from './event-source-mappings'
 import { requireFunction, resolveQualifier } from './functions'
 import { functionArn } from './names'
+import { longestTrace } from './recursion'
 import { routeInvocation, runFunction } from './run-function'
 import { passes, sqsRecord, type SqsRecord } from './sqs-event'
 
@@ -105,7 +107,10 @@ export class SqsPoller {
     const wanted = records.filter((record) => passes(this.#patterns, record))
     await this.#delete(queue, records.filter((record) => !wanted.includes(record)))
     for (const part of parts(wanted)) {
-      const result = await this.#invoke(queue, part)
+      const result = await this.#invoke(queue, part).catch((error) => {
+        if (error instanceof RecursiveInvocationException) return this.#giveUp(queue, batch, part)
+        throw error
+      })
       if (!result || result.functionError) continue
       const failed = this.mapping.reportsFailures ? failures(result.payload, part) : new Set<string>()
       await this.#delete(queue, part.filter(({ messageId }) => !failed.has(messageId)))
@@ -116,18 +121,28 @@ export class SqsPoller {
   async #invoke(queue: Queue, records: SqsRecord[]): Promise<InvokeResult | undefined> {
     const name = functionOf(this.mapping)
     const request = { requestId: randomUUID(), payload: Buffer.from(JSON.stringify({ Records: records })), invokedArn: functionArn(name) }
+    const traces = records.map(({ attributes }) => attributes.AWSTraceHeader)
     const until = this.sandbox.now() + (numberOf(queue, 'VisibilityTimeout') * 1000) / 2
     while (!this.#stop.signal.aborted) {
       const record = await requireFunction(this.sandbox, name)
       const { version, alias } = resolveQualifier(record, name)
       try {
-        return await runFunction(this.sandbox, record, routeInvocation(record, version, alias?.weights), request)
+        return await runFunction(this.sandbox, record, routeInvocation(record, version, alias?.weights), { ...request, ...traceOf(longestTrace(record, traces)) })
       } catch (error) {
         if (!(error instanceof TooManyRequests) || this.sandbox.now() + THROTTLE_PAUSE_MS > until) throw error
         await this.#sleep(THROTTLE_PAUSE_MS)
       }
     }
     return undefined
+  }
+
+  /** Messages of a loop go to the dead letter queue at once, or nowhere where there is none. */
+  async #giveUp(queue: Queue, batch: Received[], records: SqsRecord[]): Promise<undefined> {
+    const target = redriveOf(queue)?.target
+    const deadLetters = target && (await findQueue(this.sandbox, target))
+    const looped = batch.filter(({ message }) => records.some(({ messageId }) => messageId === message.id))
+    if (deadLetters) await send(this.sandbox, deadLetters, looped.map(({ message }) => deadLetter(message, this.mapping.queueArn)))
+    await this.#delete(queue, records)
   }
 
   async #delete(queue: Queue, records: SqsRecord[]): Promise<void> {
@@ -161,6 +176,23 @@ function failures(payload: Buffer, records: SqsRecord[]): Set<string> {
     return reported.every((id) => id !== undefined && all.has(id)) ? new Set(reported as string[]) : all
   } catch {
     return all
+  }
+}
+
+function traceOf(traceId: string | undefined): { traceId?: string } {
+  return traceId === undefined ? {} : { traceId }
+}
+
+/** A message as it lies in the dead letter queue. */
+function deadLetter({ body, attributes, attributesMd5, system }: StoredMessage, from: string): NewMessage {
+  const { SentTimestamp: _sent, SequenceNumber: _sequence, MessageGroupId: group, MessageDeduplicationId: deduplicationId, ...kept } = system
+  return {
+    body,
+    ...(attributes ? { attributes, attributesMd5: attributesMd5! } : {}),
+    system: { ...kept, DeadLetterQueueSourceArn: from },
+    delayMs: 0,
+    ...(group === undefined ? {} : { group }),
+    ...(deduplicationId === undefined ? {} : { deduplicationId }),
   }
 }
 

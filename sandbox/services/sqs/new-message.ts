@@ -15,8 +15,12 @@ const FORBIDDEN = /[^\u0009\u000a\u000d\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10
 
 type Given = Omit<SendMessageRequest, 'QueueUrl'>
 
-/** Holds a message against the queue's settings. @throws what SQS answers to what will not do */
-export function newMessage(queue: Queue, given: Given, principal: Pick<Principal, 'userId'>): NewMessage {
+/**
+ * Holds a message against the queue's settings.
+ * @param trace trace header of the call: the message bears it unless it brings its own
+ * @throws what SQS answers to what will not do
+ */
+export function newMessage(queue: Queue, given: Given, principal: Pick<Principal, 'userId'>, trace?: string): NewMessage {
   const { MessageBody: body = '', MessageGroupId: group, DelaySeconds: delay } = given
   if (body === '') throw missingParameter('MessageBody')
   if (FORBIDDEN.test(body)) throw new InvalidMessageContents({ message: 'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF.', $metadata: {} })
@@ -32,7 +36,7 @@ export function newMessage(queue: Queue, given: Given, principal: Pick<Principal
   return {
     body,
     ...(attributes ? { attributes, attributesMd5: md5OfAttributes(attributes) } : {}),
-    system: { SenderId: principal.userId, ...traceHeader(given) },
+    system: { SenderId: principal.userId, ...traceHeader(given, trace) },
     delayMs: (delay ?? numberOf(queue, 'DelaySeconds')) * 1000,
     ...(group === undefined ? {} : { group }),
     ...(deduplicationId === undefined ? {} : { deduplicationId }),
@@ -64,13 +68,13 @@ function refuseDeduplication({ MessageDeduplicationId }: Given): undefined {
   }
 }
 
-function traceHeader({ MessageSystemAttributes }: Given): Record<string, string> {
+function traceHeader({ MessageSystemAttributes }: Given, trace: string | undefined): Record<string, string> {
   for (const [name, { DataType, StringValue }] of Object.entries(MessageSystemAttributes ?? {})) {
     if (name !== 'AWSTraceHeader') throw invalidParameter(`Message system attribute name '${name}' is invalid. You must use only the following: AWSTraceHeader.`)
     if (DataType !== 'String' || !StringValue) throw new UnsupportedOperation({ message: 'AWSTraceHeader must be a non-empty String.', $metadata: {} })
     return { AWSTraceHeader: StringValue }
   }
-  return {}
+  return trace === undefined ? {} : { AWSTraceHeader: trace }
 }
 
 function badId(parameter: string, value: string) {

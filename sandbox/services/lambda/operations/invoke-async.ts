@@ -10,12 +10,12 @@ export const invokeAsync = operation<InvokeAsyncRequest, InvokeAsyncResponse>(In
   ...onFunction,
   action: 'lambda:InvokeFunction',
   async run(call) {
-    const { sandbox, requestId } = call
+    const { sandbox, requestId, traceHeader } = call
     const name = namedLatest(call)
     await requireFunction(sandbox, name)
     const payload = readPayload(call.input.InvokeArgs as Uint8Array | undefined, 'Event')
     const { account, region, name: functionName } = name
-    await sandbox.asyncEvents.accept({ requestId, account, region, functionName, invokedArn: functionArn(name), payload: payload.toString('base64') })
+    await sandbox.asyncEvents.accept({ requestId, account, region, functionName, invokedArn: functionArn(name), payload: payload.toString('base64'), ...(traceHeader === undefined ? {} : { traceHeader }) })
     return { Status: 202 }
   },
 })

@@ -30,13 +30,14 @@ export const invoke = operation<InvocationRequest, InvocationResponse>(Invoke$, 
     if (type === 'DryRun') return { StatusCode: 204 }
     const payload = readPayload(input.Payload, type)
     const clientContext = readClientContext(input.ClientContext)
+    const { traceHeader } = call
     const request = { requestId: call.requestId, invokedArn: functionArn(name), ...(clientContext === undefined ? {} : { clientContext }) }
     if (type === 'Event') {
       const { account, region, name: functionName, qualifier } = name
-      await sandbox.asyncEvents.accept({ ...request, account, region, functionName, ...(qualifier === undefined ? {} : { qualifier }), payload: payload.toString('base64') })
+      await sandbox.asyncEvents.accept({ ...request, account, region, functionName, ...(qualifier === undefined ? {} : { qualifier }), payload: payload.toString('base64'), ...(traceHeader === undefined ? {} : { traceHeader }) })
       return { StatusCode: 202, Payload: new Uint8Array() }
     }
-    const result = await runFunction(sandbox, record, routeInvocation(record, version, alias?.weights), { ...request, payload }).catch(rethrow)
+    const result = await runFunction(sandbox, record, routeInvocation(record, version, alias?.weights), { ...request, payload, ...(traceHeader === undefined ? {} : { traceId: traceHeader }) }).catch(rethrow)
     return answer(result, input.LogType === 'Tail')
   },
 })

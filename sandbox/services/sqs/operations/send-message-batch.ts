@@ -13,7 +13,7 @@ export const sendMessageBatch = operation<SendMessageBatchRequest, SendMessageBa
   action: 'sqs:SendMessage',
   async run(call) {
     const queue = await queueOf(call)
-    const { done, Failed } = await each(call.input.Entries!, (entry) => newMessage(queue, entry, call.principal))
+    const { done, Failed } = await each(call.input.Entries!, (entry) => newMessage(queue, entry, call.principal, call.traceHeader))
     checkBatchSize(done.map(({ result }) => result))
     const sent = done.length > 0 ? await send(call.sandbox, queue, done.map(({ result }) => result)) : []
     return {

@@ -11,7 +11,7 @@ export const sendMessage = operation<SendMessageRequest, SendMessageResult>(Send
   ...onQueue,
   async run(call) {
     const queue = await queueOf(call)
-    const message = newMessage(queue, call.input, call.principal)
+    const message = newMessage(queue, call.input, call.principal, call.traceHeader)
     const [sent] = await send(call.sandbox, queue, [message])
     return {
       MessageId: sent!.id,

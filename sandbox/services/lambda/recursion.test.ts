@@ -1,0 +1,95 @@
+import { CreateEventSourceMappingCommand, GetFunctionRecursionConfigCommand, InvokeCommand, LambdaClient, PutFunctionEventInvokeConfigCommand, PutFunctionRecursionConfigCommand } from '@aws-sdk/client-lambda'
+import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient, type Message } from '@aws-sdk/client-sqs'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startTestSandbox, type TestSandbox } from '../../testing'
+import { eventually, functionMaker, handlerZip, makeRole } from './testing'
+
+let sandbox: TestSandbox
+let lambda: LambdaClient
+let sqs: SQSClient
+let create: ReturnType<typeof functionMaker>
+beforeAll(async () => {
+  sandbox = await startTestSandbox({ asyncRetryMs: [0, 0] })
+  lambda = new LambdaClient(sandbox.learner)
+  sqs = new SQSClient(sandbox.learner)
+  create = functionMaker(lambda, await makeRole(sandbox.learner, 'r', ['AmazonSQSFullAccess', 'AWSLambda_FullAccess']))
+})
+afterAll(() => sandbox.remove())
+
+async function queue(QueueName: string, Attributes: Record<string, string> = {}) {
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName, Attributes }))
+  return { url: QueueUrl!, arn: `arn:aws:sqs:us-east-1:${sandbox.accountId}:${QueueName}` }
+}
+
+async function firstMessage(url: string): Promise<Message> {
+  return eventually(async () => (await sqs.send(new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 5, MessageSystemAttributeNames: ['All'], MessageAttributeNames: ['All'] }))).Messages?.[0])
+}
+
+const invoke = (FunctionName: string, payload: object, InvocationType: 'Event' | 'RequestResponse' = 'RequestResponse') => lambda.send(new InvokeCommand({ FunctionName, InvocationType, Payload: JSON.stringify(payload) }))
+const recursion = async (FunctionName: string) => (await lambda.send(new GetFunctionRecursionConfigCommand({ FunctionName }))).RecursiveLoop
+
+/** Invokes itself with a count one higher, up to a most. */
+const ITSELF = handlerZip(`async ({ count, most }, { functionName }) => {
+  const { LambdaClient, InvokeCommand } = require('@aws-sdk/client-lambda')
+  if (count < most) await new LambdaClient({}).send(new InvokeCommand({ FunctionName: functionName, InvocationType: 'Event', Payload: JSON.stringify({ count: count + 1, most }) }))
+  return count
+}`)
+
+it('a function that invokes itself is stopped before its 17th run, which goes where failures go', async () => {
+  const failed = await queue('failed')
+  const ended = await queue('ended')
+  await create('itself', { zip: ITSELF, Timeout: 10, MemorySize: 256, DeadLetterConfig: { TargetArn: ended.arn } })
+  await lambda.send(new PutFunctionEventInvokeConfigCommand({ FunctionName: 'itself', DestinationConfig: { OnFailure: { Destination: failed.arn } } }))
+  await invoke('itself', { count: 1, most: 100 }, 'Event')
+  const told = JSON.parse((await firstMessage(failed.url)).Body!)
+  expect(told).toMatchObject({ requestPayload: { count: 17 }, requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 0 } })
+  expect(JSON.parse((await firstMessage(ended.url)).Body!)).toMatchObject({ count: 17 })
+}, 30_000)
+
+it('a function that may recur does', async () => {
+  const done = await queue('done')
+  await create('free', { zip: ITSELF, Timeout: 10, MemorySize: 256 })
+  expect(await recursion('free')).toBe('Terminate')
+  await lambda.send(new PutFunctionRecursionConfigCommand({ FunctionName: 'free', RecursiveLoop: 'Allow' }))
+  expect(await recursion('free')).toBe('Allow')
+  await lambda.send(new PutFunctionEventInvokeConfigCommand({ FunctionName: 'free', DestinationConfig: { OnSuccess: { Destination: done.arn } } }))
+  await invoke('free', { count: 1, most: 20 }, 'Event')
+  await eventually(async () => {
+    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: done.url, MaxNumberOfMessages: 10, WaitTimeSeconds: 5 }))
+    return Messages.find(({ Body }) => JSON.parse(Body!).responsePayload === 20)
+  })
+}, 30_000)
+
+it('messages that a function sends back to its queue end in the dead letter queue', async () => {
+  const dead = await queue('dead')
+  const loop = await queue('loop', { VisibilityTimeout: '60', RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 100 }) })
+  const zip = handlerZip(`async ({ Records }) => {
+    const { SQSClient, SendMessageCommand } = require('@aws-sdk/client-sqs')
+    for (const { body } of Records) await new SQSClient({}).send(new SendMessageCommand({ QueueUrl: process.env.QUEUE, MessageBody: String(Number(body) + 1) }))
+  }`)
+  await create('looping', { zip, Timeout: 10, MemorySize: 256, Environment: { Variables: { QUEUE: loop.url } } })
+  await lambda.send(new CreateEventSourceMappingCommand({ FunctionName: 'looping', EventSourceArn: loop.arn }))
+  await sqs.send(new SendMessageCommand({ QueueUrl: loop.url, MessageBody: '1', MessageAttributes: { kind: { DataType: 'String', StringValue: 'test' } } }))
+  const message = await firstMessage(dead.url)
+  expect(message).toMatchObject({ Body: '17', Attributes: { DeadLetterQueueSourceArn: loop.arn, AWSTraceHeader: expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=[0-9a-f]{8}:16$/) } })
+  await eventually(async () => {
+    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: loop.url, AttributeNames: ['All'] }))
+    return Attributes!.ApproximateNumberOfMessages === '0' && Attributes!.ApproximateNumberOfMessagesNotVisible === '0' ? true : undefined
+  })
+}, 30_000)
+
+it('a caller who waits is told', async () => {
+  await create('told', { zip: handlerZip('async () => process.env._X_AMZN_TRACE_ID') })
+  const withTrace = async (trace: string) => {
+    const client = new LambdaClient(sandbox.learner)
+    client.middlewareStack.add((next) => (args) => next({ ...args, request: Object.assign(args.request as object, { headers: { ...(args.request as { headers: object }).headers, 'X-Amzn-Trace-Id': trace } }) }), { step: 'build' })
+    const { Payload } = await client.send(new InvokeCommand({ FunctionName: 'told' }))
+    return JSON.parse(Payload!.transformToString()) as string
+  }
+  const root = `Root=1-67891233-${'a'.repeat(24)}`
+  const first = await withTrace(`${root};Parent=${'b'.repeat(16)};Sampled=1;Lineage=00000000:3`)
+  expect(first).toMatch(new RegExp(`^${root};Parent=[0-9a-f]{16};Sampled=1;Lineage=00000000:3\\|[0-9a-f]{8}:1$`))
+  const hash = /\|([0-9a-f]{8}):1$/.exec(first)![1]
+  expect(await withTrace(`${root};Lineage=${hash}:15`)).toMatch(/:16$/)
+  await expect(withTrace(`${root};Lineage=${hash}:16`)).rejects.toMatchObject({ name: 'RecursiveInvocationException', $metadata: { httpStatusCode: 400 } })
+})
