@@ -9,7 +9,7 @@ const patterns = new Map<string, RegExp>()
  * Holds an input against what AWS's model demands: required members, lengths, ranges, patterns, enums.
  * @throws AwsError with AWS's wording for all that is wrong at once: `2 validation errors detected: Value …`
  */
-export function validate(service: Service, schema: NormalizedSchema, input: unknown): void {
+export function validate(service: Pick<Service, 'constraints' | 'validationCode'>, schema: NormalizedSchema, input: unknown): void {
   const problems: string[] = []
   checkStructure(service.constraints ?? {}, schema, input as Record<string, unknown>, '', problems)
   if (problems.length === 0) return

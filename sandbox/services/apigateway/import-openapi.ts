@@ -250,7 +250,8 @@ function putIntegration(api: RestApiRecord, resourceId: string, httpMethod: stri
   method.methodIntegration = integration
 }
 
-function basePathOf(document: Part): string {
+/** The path of the first of the `servers`, or `basePath`. */
+export function basePathOf(document: Part): string {
   const server = list(document.servers)[0]
   if (!server) return typeof document.basePath === 'string' ? document.basePath.replace(/\/$/, '') : ''
   const url = String(server.url ?? '').replace(/\{(\w+)\}/g, (_, name: string) => String(own(server.variables as Record<string, Part>, name)?.default ?? '').replace(/^\//, ''))

@@ -16,6 +16,7 @@ import { deleteIntegration } from './operations/delete-integration'
 import { deleteRoute } from './operations/delete-route'
 import { deleteRouteSettings } from './operations/delete-route-settings'
 import { deleteStage } from './operations/delete-stage'
+import { exportApi } from './operations/export-api'
 import { getApi } from './operations/get-api'
 import { getApis } from './operations/get-apis'
 import { getAuthorizer } from './operations/get-authorizer'
@@ -29,6 +30,8 @@ import { getRoutes } from './operations/get-routes'
 import { getStage } from './operations/get-stage'
 import { getStages } from './operations/get-stages'
 import { getTags } from './operations/get-tags'
+import { importApi } from './operations/import-api'
+import { reimportApi } from './operations/reimport-api'
 import { resetAuthorizersCache } from './operations/reset-authorizers-cache'
 import { tagResource } from './operations/tag-resource'
 import { untagResource } from './operations/untag-resource'
@@ -64,6 +67,7 @@ export const apiGatewayV2: Service = {
     deleteRoute,
     deleteRouteSettings,
     deleteStage,
+    exportApi,
     getApi,
     getApis,
     getAuthorizer,
@@ -77,6 +81,8 @@ export const apiGatewayV2: Service = {
     getStage,
     getStages,
     getTags,
+    importApi,
+    reimportApi,
     resetAuthorizersCache,
     tagResource,
     untagResource,
