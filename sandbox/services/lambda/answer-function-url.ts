@@ -9,13 +9,15 @@ import type { WireRequest, WireResponse } from '../../protocol/index'
 import type { Sandbox } from '../../sandbox'
 import { globalContext } from '../iam/global-context'
 import { ANONYMOUS, resourceEffect } from '../iam/match-policy'
-import { TooManyRequests } from './engine/types'
+import { TooManyRequests, type InvokeRequest } from './engine/types'
 import { requireFunction, resolveQualifier } from './functions'
 import { corsHeaders } from './function-url-cors'
 import { urlEvent, urlResponse } from './function-url-event'
+import { StreamedAnswer } from './function-url-stream'
 import { ownerOf, type FunctionUrl } from './function-urls'
 import { functionArn, type FunctionName } from './names'
 import { policyDocument } from './policy'
+import type { FunctionRecord, FunctionVersion } from './records'
 import { routeInvocation, runFunction } from './run-function'
 
 const HOST = /^([a-z0-9]+)\.lambda-url\.(?:[a-z0-9-]+\.)?(?:localhost(?:\.localstack\.cloud)?|on\.aws)(?::\d+)?$/
@@ -57,8 +59,20 @@ async function answer(sandbox: Sandbox, { name, url }: { name: FunctionName; url
   const { account, region } = name
   const about = { urlId: url.urlId, account, region, requestId, now: sandbox.now(), sourceIp: peer.address, port: new URL(sandbox.url()).port, ...(caller ? { caller } : {}) }
   const payload = Buffer.from(JSON.stringify(urlEvent(request, about)))
-  const result = await runFunction(sandbox, record, routeInvocation(record, version, alias?.weights), { requestId, payload, invokedArn: functionArn(name) })
-  return (result.functionError ? undefined : urlResponse(result.payload)) ?? { status: 502, headers: { 'content-type': 'text/plain' }, body: Buffer.from('Internal Server Error') }
+  const runs = routeInvocation(record, version, alias?.weights)
+  const invocation = { requestId, payload, invokedArn: functionArn(name) }
+  return (await (url.streams ? streamed(sandbox, record, runs, invocation, peer.signal) : buffered(sandbox, record, runs, invocation))) ?? { status: 502, headers: { 'content-type': 'text/plain' }, body: Buffer.from('Internal Server Error') }
+}
+
+async function buffered(sandbox: Sandbox, record: FunctionRecord, version: FunctionVersion, invocation: InvokeRequest): Promise<WireResponse | undefined> {
+  const result = await runFunction(sandbox, record, version, invocation)
+  return result.functionError ? undefined : urlResponse(result.payload)
+}
+
+function streamed(sandbox: Sandbox, record: FunctionRecord, version: FunctionVersion, invocation: InvokeRequest, signal: AbortSignal): Promise<WireResponse | undefined> {
+  const answer = new StreamedAnswer()
+  signal.addEventListener('abort', () => answer.abort())
+  return answer.response(runFunction(sandbox, record, version, { ...invocation, stream: (contentType) => answer.begin(contentType) }))
 }
 
 /** Lets in whom IAM lets in. @returns the caller where the URL wants a signature @throws AwsError 403 */

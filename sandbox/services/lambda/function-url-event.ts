@@ -55,7 +55,12 @@ export function urlResponse(payload: Buffer): WireResponse | undefined {
   }
   const isAnswer = typeof value === 'object' && value !== null && value.statusCode !== undefined
   if (!isAnswer) return { status: 200, headers: { 'content-type': 'application/json' }, body: bodyOf(value, false) }
-  const { statusCode, headers = {}, cookies = [], body, isBase64Encoded } = value
+  const head = httpHead(value, 'application/json')
+  return head && { ...head, body: bodyOf(value.body, value.isBase64Encoded === true) }
+}
+
+/** Status and headers of an answer; undefined where they cannot be understood. */
+export function httpHead({ statusCode, headers = {}, cookies = [] }: any, contentType: string): Pick<WireResponse, 'status' | 'headers'> | undefined {
   const status = Number(statusCode)
   if (!Number.isInteger(status) || status < 200 || status > 599 || typeof headers !== 'object' || !Array.isArray(cookies)) return undefined
   // Some would break the framing of the answer; the sandbox reckons these itself.
@@ -65,11 +70,10 @@ export function urlResponse(payload: Buffer): WireResponse | undefined {
   return {
     status,
     headers: {
-      'content-type': 'application/json',
+      'content-type': contentType,
       ...Object.fromEntries(given.map(([name, text]) => [name.toLowerCase(), String(text)])),
       ...(cookies.length > 0 ? { 'set-cookie': cookies.map(String) } : {}),
     },
-    body: bodyOf(body, isBase64Encoded === true),
   }
 }
 

@@ -181,3 +181,64 @@ it('is made, told, changed and listed, also for an alias', async () => {
   await expect(lambda.send(new GetFunctionUrlConfigCommand({ FunctionName: 'managed' }))).rejects.toMatchObject({ name: 'ResourceNotFoundException', message: 'The resource you requested does not exist.' })
   await expect(lambda.send(new CreateFunctionUrlConfigCommand({ FunctionName: 'managed:1', AuthType: 'NONE' }))).rejects.toMatchObject({ name: 'InvalidParameterValueException' })
 })
+
+describe('InvokeMode RESPONSE_STREAM', () => {
+  const streaming = (name: string, handler: string) => publish(name, `awslambda.streamifyResponse(${handler})`, { InvokeMode: 'RESPONSE_STREAM' })
+
+  /** The pieces of an answer as they came, each with the ms after the first. */
+  function pieces(url: string): Promise<{ status: number; headers: IncomingHttpHeaders; pieces: [number, string][]; isWhole: boolean }> {
+    const { host, pathname } = new URL(url)
+    return new Promise((resolve, reject) => {
+      const sent = httpRequest({ host: '127.0.0.1', port: sandbox.port, path: pathname, headers: { host } }, (response) => {
+        const found: [number, string][] = []
+        const begun = Date.now()
+        response.on('data', (chunk) => found.push([Date.now() - begun, String(chunk)]))
+        response.on('error', () => {})
+        response.on('close', () => resolve({ status: response.statusCode!, headers: response.headers, pieces: found, isWhole: response.complete }))
+      })
+      sent.on('error', reject)
+      sent.end()
+    })
+  }
+
+  it('sends each piece when it is written', async () => {
+    const url = await streaming('pieces', `async (event, stream) => {
+      stream.setContentType('text/plain')
+      stream.write('one')
+      await new Promise((resolve) => setTimeout(resolve, 400))
+      stream.write('two')
+      stream.end()
+    }`)
+    const answer = await pieces(url)
+    expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'text/plain', 'x-amzn-requestid': expect.any(String) }, pieces: [[expect.any(Number), 'one'], [expect.any(Number), 'two']], isWhole: true })
+    expect(answer.pieces[1]![0] - answer.pieces[0]![0]).toBeGreaterThan(300)
+    expect(await lambda.send(new GetFunctionUrlConfigCommand({ FunctionName: 'pieces' }))).toMatchObject({ InvokeMode: 'RESPONSE_STREAM' })
+  })
+
+  it('takes status, headers and cookies from the prelude', async () => {
+    const url = await streaming('prelude', `async (event, stream) => {
+      stream = awslambda.HttpResponseStream.from(stream, { statusCode: 201, headers: { 'content-type': 'text/html', 'x-own': event.rawPath }, cookies: ['a=1', 'b=2'] })
+      stream.write('<p>')
+      stream.end()
+    }`)
+    expect(await call(`${url}path`)).toMatchObject({ status: 201, headers: { 'content-type': 'text/html', 'x-own': '/path', 'set-cookie': ['a=1', 'b=2'] }, body: '<p>' })
+  })
+
+  it('sends what a handler without a stream gives back as it is', async () => {
+    const url = await publish('plain-answer', `async () => ({ statusCode: 404, body: 'x' })`, { InvokeMode: 'RESPONSE_STREAM' })
+    expect(await call(url)).toMatchObject({ status: 200, body: '{"statusCode":404,"body":"x"}' })
+  })
+
+  it('answers 502 to what fails before its first piece, and breaks off what fails later', async () => {
+    expect(await call(await streaming('early', `async () => { throw new Error('no') }`))).toMatchObject({ status: 502, body: 'Internal Server Error' })
+    expect(await call(await streaming('unclear', `async (event, stream) => { stream.setContentType('application/vnd.awslambda.http-integration-response'); stream.write('{}'); stream.end() }`))).toMatchObject({ status: 502 })
+    const late = await pieces(await streaming('late', `async (event, stream) => { stream.write('some'); await new Promise((resolve) => setTimeout(resolve, 200)); throw new Error('no') }`))
+    expect(late).toMatchObject({ status: 200, pieces: [[expect.any(Number), 'some']], isWhole: false })
+  })
+
+  it('can be switched off again', async () => {
+    const url = await publish('switched', `async () => ({ statusCode: 404, body: 'x' })`, { InvokeMode: 'RESPONSE_STREAM' })
+    expect(await lambda.send(new UpdateFunctionUrlConfigCommand({ FunctionName: 'switched', InvokeMode: 'BUFFERED' }))).toMatchObject({ InvokeMode: 'BUFFERED' })
+    expect(await call(url)).toMatchObject({ status: 404, body: 'x' })
+  })
+})

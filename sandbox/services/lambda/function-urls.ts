@@ -13,6 +13,8 @@ export interface FunctionUrl {
   urlId: string
   authType: 'NONE' | 'AWS_IAM'
   cors?: Cors
+  /** The answer goes out as the function writes it. */
+  streams?: boolean
   /** Epoch ms. */
   createdAt: number
   modifiedAt: number
@@ -56,11 +58,6 @@ export const onUrl: Pick<Operation, 'resource' | 'context' | 'resourcePolicy'> =
   },
 }
 
-/** Refuses what has no effect here. @throws InvalidParameterValueException */
-export function checkInvokeMode(mode: string | undefined): void {
-  if (mode === 'RESPONSE_STREAM') throw invalid('InvokeMode RESPONSE_STREAM of function URLs is not served by this sandbox: leave it out.')
-}
-
 /** The host of a URL, without the port. */
 export function urlHost(urlId: string, region: string): string {
   return `${urlId}.lambda-url.${region}.localhost`
@@ -76,7 +73,7 @@ export function describeUrl(sandbox: Sandbox, name: FunctionName, url: FunctionU
     Cors: url.cors,
     CreationTime: new Date(url.createdAt).toISOString(),
     LastModifiedTime: new Date(url.modifiedAt).toISOString(),
-    InvokeMode: 'BUFFERED',
+    InvokeMode: url.streams ? 'RESPONSE_STREAM' : 'BUFFERED',
   }
 }
 

@@ -5,7 +5,7 @@ import { operation } from '../../../operation'
 import { scopeOf } from '../../../store'
 import { conflict } from '../errors'
 import { lockFunctions } from '../functions'
-import { addressable, checkInvokeMode, describeUrl, findUrl, functionUrls, onUrl, urlKey, urlOwners, type FunctionUrl } from '../function-urls'
+import { addressable, describeUrl, findUrl, functionUrls, onUrl, urlKey, urlOwners, type FunctionUrl } from '../function-urls'
 import { functionArn } from '../names'
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
@@ -16,7 +16,6 @@ export const createFunctionUrlConfig = operation<CreateFunctionUrlConfigRequest,
   async run(call) {
     const { input, sandbox } = call
     const name = await addressable(call)
-    checkInvokeMode(input.InvokeMode)
     return lockFunctions(sandbox, name.account, async () => {
       if (await findUrl(sandbox, name)) throw conflict(`Failed to create function url config for [functionArn = ${functionArn(name)}]. Error message:  FunctionUrlConfig exists for this Lambda function`)
       const now = sandbox.now()
@@ -24,6 +23,7 @@ export const createFunctionUrlConfig = operation<CreateFunctionUrlConfigRequest,
         urlId: Array.from(randomBytes(32), (byte) => ALPHABET[byte % 32]).join(''),
         authType: input.AuthType!,
         ...(input.Cors ? { cors: input.Cors } : {}),
+        ...(input.InvokeMode === 'RESPONSE_STREAM' ? { streams: true } : {}),
         createdAt: now,
         modifiedAt: now,
       }
