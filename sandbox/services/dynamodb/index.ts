@@ -1,0 +1,88 @@
+import * as sdk from '@aws-sdk/client-dynamodb'
+import type { Resource, Service } from '../../operation'
+import type { Sandbox } from '../../sandbox'
+import { tableArn } from './names'
+import { batchGetItem } from './operations/batch-get-item'
+import { batchWriteItem } from './operations/batch-write-item'
+import { createTable } from './operations/create-table'
+import { deleteItem } from './operations/delete-item'
+import { deleteResourcePolicy } from './operations/delete-resource-policy'
+import { deleteTable } from './operations/delete-table'
+import { describeContinuousBackups } from './operations/describe-continuous-backups'
+import { describeEndpoints } from './operations/describe-endpoints'
+import { describeLimits } from './operations/describe-limits'
+import { describeTable } from './operations/describe-table'
+import { describeTimeToLive } from './operations/describe-time-to-live'
+import { getItem } from './operations/get-item'
+import { getResourcePolicy } from './operations/get-resource-policy'
+import { listTables } from './operations/list-tables'
+import { listTagsOfResource } from './operations/list-tags-of-resource'
+import { putItem } from './operations/put-item'
+import { putResourcePolicy } from './operations/put-resource-policy'
+import { query } from './operations/query'
+import { scan } from './operations/scan'
+import { tagResource } from './operations/tag-resource'
+import { transactGetItems } from './operations/transact-get-items'
+import { transactWriteItems } from './operations/transact-write-items'
+import { untagResource } from './operations/untag-resource'
+import { updateContinuousBackups } from './operations/update-continuous-backups'
+import { updateItem } from './operations/update-item'
+import { updateTable } from './operations/update-table'
+import { updateTimeToLive } from './operations/update-time-to-live'
+import { tables } from './records'
+
+const OF_ALL_SERVICES = /^(Serialization|AccessDenied|UnknownOperation|UnrecognizedClient|MissingAuthenticationToken|IncompleteSignature|InvalidSignature|ExpiredToken|InvalidClientTokenId|NotImplemented|InternalFailure)/
+
+/** Amazon DynamoDB: dynalite's reading, checking and matching over the sandbox's own store. */
+export const dynamoDb: Service = {
+  name: 'dynamodb',
+  eventSource: 'dynamodb.amazonaws.com',
+  protocol: 'json',
+  jsonVersion: '1.0',
+  target: 'DynamoDB_20120810',
+  sdk: sdk as unknown as Record<string, unknown>,
+  errorNamespace,
+  hasCrc32: true,
+  operations: [
+    batchGetItem,
+    batchWriteItem,
+    createTable,
+    deleteItem,
+    deleteResourcePolicy,
+    deleteTable,
+    describeContinuousBackups,
+    describeEndpoints,
+    describeLimits,
+    describeTable,
+    describeTimeToLive,
+    getItem,
+    getResourcePolicy,
+    listTables,
+    listTagsOfResource,
+    putItem,
+    putResourcePolicy,
+    query,
+    scan,
+    tagResource,
+    transactGetItems,
+    transactWriteItems,
+    untagResource,
+    updateContinuousBackups,
+    updateItem,
+    updateTable,
+    updateTimeToLive,
+  ],
+  resources,
+}
+
+/** Where an error's name comes from, as DynamoDB writes it. */
+export function errorNamespace(code: string): string {
+  if (code === 'ValidationException') return 'com.amazon.coral.validate'
+  return OF_ALL_SERVICES.test(code) ? 'com.amazon.coral.service' : 'com.amazonaws.dynamodb.v20120810'
+}
+
+async function resources(sandbox: Sandbox, account: string): Promise<Resource[]> {
+  const scopes = await sandbox.store.scopes(tables, `${account}/`)
+  const found = (await Promise.all(scopes.map((scope) => sandbox.store.list(tables, scope)))).flat()
+  return found.map(({ value }) => ({ service: 'dynamodb', type: 'table', name: value.name, arn: tableArn(value), createdAt: new Date(value.createdAt).toISOString() }))
+}
