@@ -1,8 +1,10 @@
 import * as sdk from '@aws-sdk/client-sqs'
 import type { Resource, Service } from '../../operation'
 import type { Sandbox } from '../../sandbox'
+import { runTask } from './move-tasks'
 import { queueArn } from './names'
 import { addPermission } from './operations/add-permission'
+import { cancelMessageMoveTask } from './operations/cancel-message-move-task'
 import { changeMessageVisibility } from './operations/change-message-visibility'
 import { changeMessageVisibilityBatch } from './operations/change-message-visibility-batch'
 import { createQueue } from './operations/create-queue'
@@ -12,6 +14,7 @@ import { deleteQueue } from './operations/delete-queue'
 import { getQueueAttributes } from './operations/get-queue-attributes'
 import { getQueueUrl } from './operations/get-queue-url'
 import { listDeadLetterSourceQueues } from './operations/list-dead-letter-source-queues'
+import { listMessageMoveTasks } from './operations/list-message-move-tasks'
 import { listQueueTags } from './operations/list-queue-tags'
 import { listQueues } from './operations/list-queues'
 import { purgeQueue } from './operations/purge-queue'
@@ -20,6 +23,7 @@ import { removePermission } from './operations/remove-permission'
 import { sendMessage } from './operations/send-message'
 import { sendMessageBatch } from './operations/send-message-batch'
 import { setQueueAttributes } from './operations/set-queue-attributes'
+import { startMessageMoveTask } from './operations/start-message-move-task'
 import { tagQueue } from './operations/tag-queue'
 import { untagQueue } from './operations/untag-queue'
 import { receive } from './receive'
@@ -41,6 +45,7 @@ export const sqs: Service = {
   validationCode: 'MissingParameterException',
   operations: [
     addPermission,
+    cancelMessageMoveTask,
     changeMessageVisibility,
     changeMessageVisibilityBatch,
     createQueue,
@@ -50,6 +55,7 @@ export const sqs: Service = {
     getQueueAttributes,
     getQueueUrl,
     listDeadLetterSourceQueues,
+    listMessageMoveTasks,
     listQueueTags,
     listQueues,
     purgeQueue,
@@ -58,10 +64,12 @@ export const sqs: Service = {
     sendMessage,
     sendMessageBatch,
     setQueueAttributes,
+    startMessageMoveTask,
     tagQueue,
     untagQueue,
   ],
   receive,
+  alarm: runTask,
   resources,
 }
 

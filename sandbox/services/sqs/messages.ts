@@ -202,6 +202,29 @@ async function move(sandbox: Sandbox, from: Queue, to: Queue, { sequence: before
   wake(target)
 }
 
+/**
+ * Moves messages that can be received, at most so many, on to other queues as new messages.
+ * @param destination of a message, or why there is none: that one and those behind it stay
+ */
+export async function moveOn(sandbox: Sandbox, from: Queue, most: number, destination: (message: StoredMessage) => Promise<Queue | string>): Promise<{ moved: number; failure?: string }> {
+  const { shelf } = await load(sandbox, from)
+  const now = sandbox.now()
+  const taken = shelf.next(now, most)
+  for (const entry of taken) shelf.remove(entry)
+  for (const [moved, entry] of taken.entries()) {
+    const message = (await sandbox.store.get(messages, from.id, entry.sequence))!
+    const to = await destination(message)
+    if (typeof to === 'string') {
+      for (const { sequence, ...left } of taken.slice(moved)) shelf.add(sequence, left, now)
+      return { moved, failure: to }
+    }
+    const { DeadLetterQueueSourceArn: _cameFrom, ...system } = message.system
+    const anew = { sequence: entry.sequence, state: entry.state, sentAt: now, visibleAt: now, received: 0, receivedHere: 0, ...(entry.group === undefined ? {} : { group: entry.group }) }
+    await move(sandbox, from, to, anew, { ...message, id: randomUUID(), system: { ...system, SentTimestamp: String(now) } })
+  }
+  return { moved: taken.length }
+}
+
 /** Deletes a message by its latest receipt. @throws ReceiptHandleIsInvalid; InvalidParameterValue where a FIFO queue shows it again */
 export async function deleteMessage(sandbox: Sandbox, queue: Queue, handle: string): Promise<void> {
   const loaded = await load(sandbox, queue)

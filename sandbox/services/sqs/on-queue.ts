@@ -2,7 +2,7 @@ import type { Call, Operation } from '../../operation'
 import type { Sandbox } from '../../sandbox'
 import { resourceTags } from '../tag-context'
 import { parsePolicy } from '../iam/policy-document'
-import { parseQueueUrl, queueArn, type QueueName } from './names'
+import { parseQueueArn, parseQueueUrl, queueArn, type QueueName } from './names'
 import { findQueue, requireQueue } from './queues'
 import type { Queue } from './records'
 
@@ -27,4 +27,13 @@ export const onQueue: Pick<Operation, 'resource' | 'context' | 'resourcePolicy'>
   resource: (call) => queueArn(named(call)),
   context: async (call) => resourceTags((await findQueue(call.sandbox, named(call)))?.tags),
   resourcePolicy: (call) => queuePolicy(call.sandbox, named(call)),
+}
+
+/** What IAM decides on for the operations on the source of a message move, which is named by its ARN. */
+export const onSourceArn: Pick<Operation, 'resource' | 'resourcePolicy'> = {
+  resource: ({ input }) => input.SourceArn,
+  resourcePolicy: async ({ sandbox }, resource) => {
+    const name = parseQueueArn(resource)
+    return name && queuePolicy(sandbox, name)
+  },
 }
