@@ -46,6 +46,8 @@ export async function recordCall(
   call: Omit<Call, 'authorize'>,
   outcome: { output?: unknown; error?: WireError; explanation?: Explanation },
 ): Promise<void> {
+  // A call that nobody signed, and that did not come so far as to be of an account.
+  if (call.account === '') return
   const readOnly = operation.readOnly ?? /^(Get|List|Describe|Filter|Simulate|Lookup)/.test(operation.name)
   if (readOnly && call.userAgent.includes(CHECKS_AGENT)) return
   const { principal } = call

@@ -17,6 +17,9 @@ const DEFAULT_REGION = 'us-east-1'
 /** Whose account a key such as `test` means in `open`; LocalStack's own. */
 const OPEN_ACCOUNT = '000000000000'
 
+/** Who calls an operation that asks for no signature. */
+const NOBODY: Principal = { type: 'WebIdentityUser', account: '', arn: '', userId: '', accessKeyId: '' }
+
 /** Where a request came from. */
 export interface Peer {
   address: string
@@ -36,7 +39,7 @@ export async function handle(sandbox: Sandbox, services: RoutedService[], reques
     target = route(services, { ...request, signingName: claimed?.service, form: () => new URLSearchParams(request.body.toString('utf8')) })
     // Before the signature: web identity and SAML calls have none.
     if (target) requireImplemented(target)
-    const principal = await authenticate(sandbox, request, claimed)
+    const principal = target && target.service.byName.get(target.name)?.isUnsigned ? NOBODY : await authenticate(sandbox, request, claimed)
     if (!target) throw nowhere(request, claimed?.service)
     response = await dispatch(inAccount(sandbox, principal.account), target, request, peer, principal, claimed?.region ?? DEFAULT_REGION, requestId)
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Sandbox } from './sandbox'
 
 /** Who makes a call. */
 export interface Principal {
-  type: 'Root' | 'IAMUser' | 'AssumedRole' | 'FederatedUser' | 'Service'
+  type: 'Root' | 'IAMUser' | 'AssumedRole' | 'FederatedUser' | 'Service' | 'WebIdentityUser'
   account: string
   /** `arn:aws:iam::…:root`, `…:user/NAME`, `arn:aws:sts::…:assumed-role/ROLE/SESSION`, `…:federated-user/NAME`, or a service's name such as `lambda.amazonaws.com`. */
   arn: string
@@ -23,6 +23,8 @@ export interface Principal {
   transitiveTagKeys?: string[]
   /** Who stands behind the session, as AssumeRole was told; stays the same through a chain of roles. */
   sourceIdentity?: string
+  /** `aws:FederatedProvider`, `ISSUER:sub` and `ISSUER:aud` of a session that a web identity began. */
+  federation?: Record<string, string | string[]>
   /** When a second factor was proved, ISO 8601; where one was. */
   mfaAt?: string
   /** When the session began, ISO 8601; temporary credentials only. */
@@ -70,6 +72,8 @@ export interface Operation<Input = any, Output = any> {
    * The output is then the answer's JSON as it stands.
    */
   readJson?(body: Record<string, unknown>): Input
+  /** True where no signature is asked: the input says who calls. Such a call belongs to no account until the operation sets it. */
+  isUnsigned?: boolean
   /** True for an operation that changes nothing (CloudTrail's readOnly); by default by its name. */
   readOnly?: boolean
   run(call: Call<Input>): Promise<Lenient<Output>>

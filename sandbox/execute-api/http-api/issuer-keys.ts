@@ -1,7 +1,7 @@
+import type { Sandbox } from '../../sandbox'
 import type { Store } from '../../store'
-import { callUrl } from '../outgoing'
+import { callUrl, type Caller } from '../outgoing'
 import { GatewayError } from '../rest/gateway-error'
-import type { Exchange } from './exchange'
 import type { SigningKey } from './jwt'
 
 /** How long API Gateway keeps a key set. */
@@ -20,12 +20,15 @@ interface KeySet {
 
 const sets = new WeakMap<Store, Map<string, KeySet>>()
 
+/** On whose behalf an issuer is asked; `machine` is the sandbox by the machine's clock. */
+export type Asker = Caller & { machine: Sandbox }
+
 /**
  * The keys of an issuer, by its `/.well-known/openid-configuration`. Only hosts that `allowOutgoing` names and deployed APIs
  * of this sandbox are asked; none where the issuer does not answer as it should.
  * @param isFitting whether the key that is sought is among keys kept
  */
-export async function issuerKeys(exchange: Exchange, issuer: string, isFitting: (keys: SigningKey[]) => boolean): Promise<SigningKey[]> {
+export async function issuerKeys(exchange: Asker, issuer: string, isFitting: (keys: SigningKey[]) => boolean): Promise<SigningKey[]> {
   const { machine: sandbox } = exchange
   let known = sets.get(sandbox.store)
   if (!known) sets.set(sandbox.store, (known = new Map()))
@@ -41,7 +44,7 @@ export async function issuerKeys(exchange: Exchange, issuer: string, isFitting: 
   return keys ?? []
 }
 
-async function readJson(exchange: Exchange, text: string): Promise<Record<string, unknown> | undefined> {
+async function readJson(exchange: Asker, text: string): Promise<Record<string, unknown> | undefined> {
   try {
     const answer = await callUrl({ ...exchange, headers: exchange.headers.filter(([name]) => name.toLowerCase() === 'x-sandbox-hops') }, { url: new URL(text), method: 'GET', headers: [['Accept', 'application/json']], body: Buffer.alloc(0), timeoutMs: TIMEOUT_MS })
     const value = answer.status === 200 ? JSON.parse(answer.body.toString('utf8')) : undefined

@@ -30,7 +30,7 @@ export function globalContext(sandbox: Sandbox, call: Call, resource: string): R
     context['aws:MultiFactorAuthPresent'] = 'false'
   }
   for (const [key, value] of Object.entries(principal.sessionTags ?? {})) context[`aws:PrincipalTag/${key}`] = value
-  return context
+  return { ...context, ...principal.federation }
 }
 
 /** The account in an ARN; undefined where it names none (buckets) or AWS itself (its managed policies). */

@@ -8,10 +8,14 @@ export function providerArn(account: string, url: string): string {
   return `arn:aws:iam::${account}:oidc-provider/${nameOf(url)}`
 }
 
-/** Host and path of an issuer's URL, which must be https and without query (API reference, CreateOpenIDConnectProvider). @throws InvalidInputException */
+/**
+ * Host and path of an issuer's URL, which must be https and without query (API reference, CreateOpenIDConnectProvider); http only on
+ * loopback, where the sandbox's own deployed APIs are. @throws InvalidInputException
+ */
 export function nameOf(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
-  if (parsed?.protocol !== 'https:' || parsed.search !== '' || parsed.hash !== '') {
+  const isLoopback = parsed?.protocol === 'http:' && /^(127\.\d+\.\d+\.\d+|(.+\.)?localhost)$/.test(parsed.hostname)
+  if (!parsed || (parsed.protocol !== 'https:' && !isLoopback) || parsed.search !== '' || parsed.hash !== '') {
     throw invalidInput('Invalid Open ID Connect Provider URL')
   }
   return `${parsed.host}${parsed.pathname}`.replace(/\/$/, '')

@@ -2,6 +2,7 @@ import * as sdk from '@aws-sdk/client-sts'
 import type { Service } from '../../operation'
 import constraints from './constraints.json' with { type: 'json' }
 import { assumeRole } from './operations/assume-role'
+import { assumeRoleWithWebIdentity } from './operations/assume-role-with-web-identity'
 import { decodeAuthorizationMessage } from './operations/decode-authorization-message'
 import { getAccessKeyInfo } from './operations/get-access-key-info'
 import { getCallerIdentity } from './operations/get-caller-identity'
@@ -19,5 +20,5 @@ export const sts: Service = {
   constraints: constraints as Service['constraints'],
   validationCode: 'ValidationError',
   deniedCode: 'AccessDenied',
-  operations: [assumeRole, decodeAuthorizationMessage, getAccessKeyInfo, getCallerIdentity, getFederationToken, getSessionToken],
+  operations: [assumeRole, assumeRoleWithWebIdentity, decodeAuthorizationMessage, getAccessKeyInfo, getCallerIdentity, getFederationToken, getSessionToken],
 }

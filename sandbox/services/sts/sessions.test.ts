@@ -1,4 +1,4 @@
-import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, DecodeAuthorizationMessageCommand, GetCallerIdentityCommand, GetFederationTokenCommand, type Credentials } from '@aws-sdk/client-sts'
+import { AssumeRoleCommand, AssumeRoleWithSAMLCommand, DecodeAuthorizationMessageCommand, GetCallerIdentityCommand, GetFederationTokenCommand, type Credentials } from '@aws-sdk/client-sts'
 import { CreateRoleCommand, GetRoleCommand, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { GetFunctionCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -115,9 +115,9 @@ describe('the encoded message of a denial', () => {
   })
 })
 
-describe('web identities', () => {
+describe('SAML assertions', () => {
   it('are not there, and the unsigned call says so', async () => {
-    const call = account.sts().send(new AssumeRoleWithWebIdentityCommand({ RoleArn: 'arn:aws:iam::111122223333:role/x', RoleSessionName: 'job', WebIdentityToken: 'token' }))
+    const call = account.sts().send(new AssumeRoleWithSAMLCommand({ RoleArn: 'arn:aws:iam::111122223333:role/x', PrincipalArn: 'arn:aws:iam::111122223333:saml-provider/x', SAMLAssertion: 'PHg+' }))
     await expect(call).rejects.toMatchObject({ name: 'NotImplemented', $metadata: { httpStatusCode: 501 } })
   })
 })

@@ -1,5 +1,6 @@
 import { AssumeRole$, type AssumeRoleRequest, type AssumeRoleResponse } from '@aws-sdk/client-sts'
 import { authorize } from '../../../authorize'
+import { inAccount } from '../../../clock'
 import { issueSession } from '../../../credentials'
 import { AwsError } from '../../../errors'
 import { operation, type Call } from '../../../operation'
@@ -57,7 +58,8 @@ export const assumeRole = operation<AssumeRoleRequest, AssumeRoleResponse>(Assum
     const size = packedSize(input)
     const assumed = sessionPrincipal(account, role, input.RoleSessionName!)
     const session = issueSession(
-      sandbox,
+      // Its life is reckoned by the clock of the account that it is of.
+      inAccount(sandbox, account),
       { ...assumed, ...(sessionPolicies.length > 0 ? { sessionPolicies } : {}), ...tags, ...(sourceIdentity === undefined ? {} : { sourceIdentity }) },
       seconds,
     )
