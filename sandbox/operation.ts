@@ -4,7 +4,7 @@ import type { Sandbox } from './sandbox'
 
 /** Who makes a call. */
 export interface Principal {
-  type: 'Root' | 'IAMUser' | 'AssumedRole' | 'FederatedUser' | 'Service' | 'WebIdentityUser'
+  type: 'Root' | 'IAMUser' | 'AssumedRole' | 'FederatedUser' | 'Service' | 'WebIdentityUser' | 'Anonymous'
   account: string
   /** `arn:aws:iam::…:root`, `…:user/NAME`, `arn:aws:sts::…:assumed-role/ROLE/SESSION`, `…:federated-user/NAME`, or a service's name such as `lambda.amazonaws.com`. */
   arn: string
