@@ -1,7 +1,7 @@
 import type { Authorizer } from '@aws-sdk/client-api-gateway'
 import { AwsError } from '../../errors'
 import type { Call } from '../../operation'
-import { badRequest, required } from './errors'
+import { badRequest, conflict, required } from './errors'
 import type { Definition } from './records'
 
 const DEFAULT_TTL = 300
@@ -10,6 +10,12 @@ const LONGEST_TTL = 3600
 /** @throws NotFoundException */
 export function requireAuthorizer(definition: Definition, id: string | undefined): Authorizer {
   return required(definition.authorizers, id, 'Invalid Authorizer identifier specified')
+}
+
+/** @throws ConflictException where another authorizer of the API has that name */
+export function requireFreeName(definition: Definition, { id, name }: Authorizer): void {
+  if (!Object.values(definition.authorizers).some((other) => other.name === name && other.id !== id)) return
+  throw conflict(`Authorizer name must be unique. Authorizer ${name} already exists in this RestApi.`)
 }
 
 /** An authorizer with AWS's defaults. @throws BadRequestException in AWS's words */

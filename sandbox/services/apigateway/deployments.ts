@@ -1,13 +1,14 @@
 import type { CreateDeploymentRequest } from '@aws-sdk/client-api-gateway'
 import { badRequest } from './errors'
 import { newId } from './ids'
+import { holdQuota, QUOTAS } from './quotas'
 import type { Definition, DeploymentRecord, RestApiRecord } from './records'
 import { checkedCanary, newStage, checkVariables } from './stages'
 
 /**
  * Freezes an API as a deployment and puts it on a stage where one is named; alters the record.
  * @returns the deployment, and the snapshot that must be written with the API
- * @throws BadRequestException where a method has no integration, in AWS's words
+ * @throws BadRequestException where a method has no integration, in AWS's words; LimitExceededException
  */
 export function deploy(api: RestApiRecord, input: CreateDeploymentRequest, now: string): { deployment: DeploymentRecord; snapshot: Definition } {
   const methods = Object.values(api.definition.resources).flatMap((resource) => Object.values(resource.methods))
@@ -30,7 +31,9 @@ function putOnStage(api: RestApiRecord, { id }: DeploymentRecord, input: CreateD
   }
   if (!stage) {
     const { stageDescription: description, cacheClusterEnabled, cacheClusterSize, variables, tracingEnabled } = input
-    api.stages = { ...api.stages, [stageName]: newStage({ stageName, deploymentId: id, description, cacheClusterEnabled, cacheClusterSize, variables, tracingEnabled }, now) }
+    const made = newStage({ stageName, deploymentId: id, description, cacheClusterEnabled, cacheClusterSize, variables, tracingEnabled }, now)
+    holdQuota(Object.keys(api.stages).length + 1, QUOTAS.stages, 'Stages for this API')
+    api.stages = { ...api.stages, [stageName]: made }
     return
   }
   checkVariables(input.variables)

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { Authorizer, Integration, Method, MethodResponse } from '@aws-sdk/client-api-gateway'
+import { LimitExceededException, type Authorizer, type Integration, type Method, type MethodResponse } from '@aws-sdk/client-api-gateway'
 import { checkedAuthorizer } from './authorizers'
 import { badRequest, own } from './errors'
 import { checkGatewayResponse, GATEWAY_RESPONSES } from './gateway-responses'
@@ -7,6 +7,7 @@ import { newId } from './ids'
 import { checkIntegrationResponse, checkModels, newIntegration, newMethod } from './methods'
 import { checkModel } from './models'
 import { isPart, modelOfReference, resolved, VERBS, type Part } from './openapi-document'
+import { holdQuota, QUOTAS } from './quotas'
 import type { Definition, RestApiRecord } from './records'
 import { addResource } from './resource-tree'
 import { checkedCompression, readPolicy } from './rest-api'
@@ -17,7 +18,7 @@ const LOCATIONS: Record<string, string> = { query: 'querystring', header: 'heade
  * Puts what an OpenAPI document describes into an API; alters the record
  * (API Gateway developer guide, "OpenAPI extensions for API Gateway").
  * @param basePath what becomes of the path of `servers`: left out, or put before all paths
- * @throws BadRequestException with what was found wrong
+ * @throws BadRequestException with what was found wrong, LimitExceededException
  */
 export function importDocument(api: RestApiRecord, document: Part, basePath: 'ignore' | 'prepend' = 'ignore'): void {
   const { definition } = api
@@ -25,6 +26,7 @@ export function importDocument(api: RestApiRecord, document: Part, basePath: 'ig
     try {
       work()
     } catch (error) {
+      if (error instanceof LimitExceededException) throw error
       throw badRequest(`Errors found during import:\n\tUnable to ${what}: ${(error as Error).message}`)
     }
   }
@@ -116,6 +118,7 @@ function importAuthorizers(definition: Definition, document: Part, attempt: Atte
     if (isPart(declared)) {
       attempt(`create authorizer '${name}'`, () => {
         const authorizer = authorizerOf(name, scheme, declared)
+        holdQuota(Object.keys(definition.authorizers).length + 1, QUOTAS.authorizers, 'Authorizers for this API')
         definition.authorizers[authorizer.id!] = authorizer
         security.set(name, { authorizationType: authorizer.type === 'COGNITO_USER_POOLS' ? 'COGNITO_USER_POOLS' : 'CUSTOM', authorizerId: authorizer.id })
       })

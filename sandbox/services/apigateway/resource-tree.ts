@@ -1,8 +1,8 @@
 import { badRequest, conflict, required } from './errors'
 import { newId } from './ids'
+import { holdQuota, QUOTAS } from './quotas'
 import type { ApiResource, Definition } from './records'
 
-const MOST_RESOURCES = 300
 const PATH_PART = /^(?:[a-zA-Z0-9._\-:$]+|\{[a-zA-Z0-9._\-:]+\+?\})$/
 
 /** The resource of that id. @throws NotFoundException */
@@ -13,8 +13,8 @@ export function requireResource(definition: Definition, id: string | undefined):
 /** Adds a resource below another; alters the definition. @throws BadRequestException, ConflictException, NotFoundException in AWS's words */
 export function addResource(definition: Definition, parentId: string, pathPart: string): ApiResource {
   const parent = requireResource(definition, parentId)
-  if (Object.keys(definition.resources).length >= MOST_RESOURCES) throw badRequest(`Maximum number of resources for this API has been reached: ${MOST_RESOURCES}`)
   checkPathPart(definition, parent, pathPart)
+  holdQuota(Object.keys(definition.resources).length + 1, QUOTAS.resources, 'Resources for this API')
   const resource: ApiResource = { id: newId(6), parentId, pathPart, path: below(parent, pathPart), methods: {} }
   definition.resources[resource.id] = resource
   return resource

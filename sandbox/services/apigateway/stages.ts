@@ -1,6 +1,7 @@
 import type { CacheClusterSize, CanarySettings, MethodSetting } from '@aws-sdk/client-api-gateway'
 import { badRequest, own, required } from './errors'
 import { flag, map, number, optionalText, readNumber, text, type PatchRule, type PatchRules } from './patch'
+import { holdQuota, QUOTAS } from './quotas'
 import type { RestApiRecord, StageRecord } from './records'
 import { checkedTags } from './tags'
 
@@ -57,8 +58,9 @@ export function newStage(input: NewStage, now: string): StageRecord {
   }
 }
 
-/** Names and values as AWS takes them. @throws BadRequestException */
+/** Names and values as AWS takes them. @throws BadRequestException, LimitExceededException */
 export function checkVariables(variables: Record<string, string> | undefined): void {
+  holdQuota(Object.keys(variables ?? {}).length, QUOTAS.stageVariables, 'stage variables for this stage')
   for (const [name, value] of Object.entries(variables ?? {})) {
     if (!/^[a-zA-Z0-9_]{1,64}$/.test(name)) throw badRequest('Stage variable names may only contain alphanumeric characters and underscores, at most 64.')
     if (!/^[A-Za-z0-9\-._~:/?#&=,]*$/.test(value) || value.length > 512) {

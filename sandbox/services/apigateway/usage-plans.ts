@@ -3,6 +3,7 @@ import type { Call } from '../../operation'
 import { scopeOf } from '../../store'
 import { findApi, lockGateway } from './apis'
 import { badRequest, notFound, own } from './errors'
+import { holdQuota, QUOTAS } from './quotas'
 import { usagePlans, type ApiKeyRecord, type UsagePlanRecord } from './records'
 
 /** @throws NotFoundException */
@@ -22,14 +23,18 @@ export async function changeUsagePlan<T>(call: Call, change: (plan: UsagePlanRec
   })
 }
 
-/** Holds a plan against AWS's rules. @throws BadRequestException, NotFoundException where a stage is not there */
+/** Holds a plan against AWS's rules. @throws BadRequestException, NotFoundException where a stage is not there, LimitExceededException */
 export async function checkUsagePlan(call: Call, { apiStages, throttle, quota }: Pick<UsagePlanRecord, 'apiStages' | 'throttle' | 'quota'>): Promise<void> {
   for (const { apiId, stage } of apiStages) {
     const api = apiId === undefined ? undefined : await findApi(call.sandbox, call, apiId)
     if (!api || !own(api.stages, stage)) throw notFound(`API Stage not found: ${apiId}:${stage}`)
   }
   checkThrottle(throttle)
-  for (const stage of apiStages) for (const settings of Object.values(stage.throttle ?? {})) checkThrottle(settings)
+  for (const stage of apiStages) {
+    const limits = Object.values(stage.throttle ?? {})
+    holdQuota(limits.length, QUOTAS.methodThrottlesOfStage, 'method throttling limits for a stage of a Usage Plan')
+    for (const settings of limits) checkThrottle(settings)
+  }
   if (quota) checkQuota(quota)
 }
 

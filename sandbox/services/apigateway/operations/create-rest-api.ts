@@ -3,6 +3,7 @@ import { findApi, lockGateway, saveApi } from '../apis'
 import { describeApi } from '../describe'
 import { badRequest } from '../errors'
 import { gatewayOperation, mayChangePolicy } from '../gateway-operation'
+import { holdApiQuota } from '../quotas'
 import { newRestApi } from '../rest-api'
 
 /** Makes a REST API with its root resource, or one with the content of another (`cloneFrom`). */
@@ -17,6 +18,7 @@ export const createRestApi = gatewayOperation<CreateRestApiRequest, RestApi>(Cre
       api.definition = { ...structuredClone(source.definition), ...(input.binaryMediaTypes ? { binaryMediaTypes: input.binaryMediaTypes } : {}) }
       api.rootResourceId = source.rootResourceId
     }
+    await holdApiQuota(call, api)
     await saveApi(sandbox, api)
     return describeApi(api)
   })

@@ -3,6 +3,7 @@ import { scopeOf } from '../../../store'
 import { requireApiKey } from '../api-keys'
 import { badRequest, conflict } from '../errors'
 import { gatewayOperation } from '../gateway-operation'
+import { holdQuota, QUOTAS } from '../quotas'
 import { usagePlans } from '../records'
 import { changeUsagePlan, describePlanKey } from '../usage-plans'
 
@@ -13,8 +14,10 @@ export const createUsagePlanKey = gatewayOperation<CreateUsagePlanKeyRequest, Us
     const key = await requireApiKey(call, call.input.keyId!)
     if (plan.keyIds.includes(key.id)) throw conflict('Usage plan key already exists')
     const stages = new Set(plan.apiStages.map(({ apiId, stage }) => `${apiId}:${stage}`))
-    for (const { value } of await call.sandbox.store.list(usagePlans, scopeOf(call))) {
-      if (value.keyIds.includes(key.id) && value.apiStages.some(({ apiId, stage }) => stages.has(`${apiId}:${stage}`))) {
+    const others = (await call.sandbox.store.list(usagePlans, scopeOf(call))).map(({ value }) => value).filter(({ keyIds }) => keyIds.includes(key.id))
+    holdQuota(others.length + 1, QUOTAS.usagePlansOfKey, 'Usage Plans for this API Key')
+    for (const other of others) {
+      if (other.apiStages.some(({ apiId, stage }) => stages.has(`${apiId}:${stage}`))) {
         throw conflict('Usage plan key cannot be added because it is already in another usage plan for the same API stage')
       }
     }

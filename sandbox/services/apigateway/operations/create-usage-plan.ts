@@ -4,6 +4,7 @@ import { lockGateway } from '../apis'
 import { describeUsagePlan } from '../describe'
 import { gatewayOperation } from '../gateway-operation'
 import { newId } from '../ids'
+import { holdQuota, QUOTAS } from '../quotas'
 import { usagePlans, type UsagePlanRecord } from '../records'
 import { checkedTags } from '../tags'
 import { checkUsagePlan } from '../usage-plans'
@@ -24,6 +25,7 @@ export const createUsagePlan = gatewayOperation<CreateUsagePlanRequest, UsagePla
       createdAt: new Date(call.sandbox.now()).toISOString(),
     }
     await checkUsagePlan(call, plan)
+    holdQuota((await call.sandbox.store.list(usagePlans, scopeOf(call))).length + 1, QUOTAS.usagePlans, 'Usage Plans for this account')
     await call.sandbox.store.put(usagePlans, scopeOf(call), plan.id, plan)
     return describeUsagePlan(plan)
   }),

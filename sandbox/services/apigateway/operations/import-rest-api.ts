@@ -5,6 +5,7 @@ import { describeApi } from '../describe'
 import { gatewayOperation, mayChangePolicy } from '../gateway-operation'
 import { importDocument } from '../import-openapi'
 import { readDocument } from '../openapi-document'
+import { holdApiQuota } from '../quotas'
 import { newRestApi } from '../rest-api'
 
 /** Makes a REST API from an OpenAPI document. */
@@ -17,6 +18,7 @@ export const importRestApi = gatewayOperation<ImportRestApiRequest, RestApi>(Imp
     importDocument(api, document, basepath === 'prepend' ? 'prepend' : 'ignore')
     await passRoles(call, api.definition)
     if (api.definition.policy !== undefined) await mayChangePolicy(call, '/restapis')
+    await holdApiQuota(call, api)
     await saveApi(call.sandbox, api)
     return describeApi(api)
   }),

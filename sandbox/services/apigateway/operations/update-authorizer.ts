@@ -1,6 +1,6 @@
 import { UpdateAuthorizer$, type Authorizer, type UpdateAuthorizerRequest } from '@aws-sdk/client-api-gateway'
 import { changeApi } from '../apis'
-import { checkedAuthorizer, passAuthorizerRole, requireAuthorizer } from '../authorizers'
+import { checkedAuthorizer, passAuthorizerRole, requireAuthorizer, requireFreeName } from '../authorizers'
 import { gatewayOperation } from '../gateway-operation'
 import { applyPatch, choice, listByValue, number, optionalText, text, type PatchRules } from '../patch'
 
@@ -23,6 +23,7 @@ export const updateAuthorizer = gatewayOperation<UpdateAuthorizerRequest, Author
     const before = authorizer.authorizerCredentials
     applyPatch(authorizer, call.input.patchOperations, rules)
     const checked = checkedAuthorizer(authorizer)
+    requireFreeName(definition, checked)
     if (checked.authorizerCredentials !== before) await passAuthorizerRole(call, checked)
     definition.authorizers[checked.id!] = checked
     return checked
