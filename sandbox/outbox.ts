@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { MessageAttributeValue } from '@aws-sdk/client-sqs'
 import { authorize } from './authorize'
 import { inAccount, type Clock } from './clock'
 import { AwsError } from './errors'
+import { FairTurns } from './fair-turns'
 import type { Call, Principal, Service } from './operation'
 import type { Sandbox } from './sandbox'
 import { findRole, refusalForService, sessionPrincipal } from './services/iam/assume-role'
 import { globalContext } from './services/iam/global-context'
+import type { StoredAttribute } from './services/sqs/records'
 import { collection, scopeOf, type Store, type Write } from './store'
 import { Timetable } from './timetable'
 
@@ -21,10 +22,12 @@ export interface Delivery {
   sender: Sender
   body: string
   /** Message attributes, of a queue or a topic. */
-  attributes?: Record<string, MessageAttributeValue>
+  attributes?: Record<string, StoredAttribute>
   /** Of a FIFO queue or topic. */
   groupId?: string
   deduplicationId?: string
+  /** Deliveries of one lane (of a group of a FIFO topic to a subscriber) go one after the other, each once the one before is over. */
+  lane?: string
   retry: Retry
   /** ARN of the queue where it ends when it cannot be delivered; without one it is dropped. */
   deadLetterArn?: string
@@ -64,10 +67,15 @@ export class Undeliverable extends Error {
   }
 }
 
-/** Scope: account and region; keyed by time and id, so that the oldest go first. */
+/** What a delivery is before it is accepted. */
+export type NewDelivery = Omit<Delivery, 'id' | 'acceptedAt' | 'failures'>
+
+/** Scope: account and region; keyed by time, number and id, so that the oldest go first. */
 const deliveries = collection<Delivery>('outbox/deliveries')
-/** As many as are under way at once; more wait their turn. */
+/** As many as are under way at once, in all and of one account; more wait their turn. */
 const AT_ONCE = 64
+const AT_ONCE_OF_ONE = 16
+const AGAIN_AFTER_MS = 5000
 
 /**
  * Deliveries between services. A delivery is written in one batch with the change that causes it, is tried at once, is
@@ -77,10 +85,15 @@ export class Outbox {
   readonly #timetable: Timetable
   #sandbox: Sandbox | undefined
   #services: Service[] = []
-  #free = AT_ONCE
-  readonly #queue: (() => void)[] = []
+  readonly #turns = new FairTurns(AT_ONCE, AT_ONCE_OF_ONE)
+  /** Keys of what must go in order, the first of each lane under way. */
+  readonly #lanes = new Map<string, string[]>()
+  #number = 0
 
-  constructor(private readonly store: Store, clock: Clock) {
+  constructor(
+    private readonly store: Store,
+    private readonly clock: Clock,
+  ) {
     this.#timetable = new Timetable(clock, (scope, key) => this.#due(scope, key))
   }
 
@@ -89,39 +102,44 @@ export class Outbox {
     this.#sandbox = sandbox
     this.#services = services
     for (const scope of await this.store.scopes(deliveries, '')) {
-      for (const { key } of await this.store.list(deliveries, scope)) this.#timetable.set(scope, key, 0)
+      for (const { key, value } of await this.store.list(deliveries, scope)) this.#start(scope, key, value.lane)
     }
   }
 
   /** What writes deliveries, to be in one batch with what causes them; `send` them after it. */
-  prepare(sandbox: Sandbox, given: Omit<Delivery, 'id' | 'acceptedAt' | 'failures'>[]): { writes: Write[]; send(): void } {
+  prepare(sandbox: Sandbox, given: NewDelivery[]): { writes: Write[]; send(): void } {
     const now = sandbox.now()
     const rows = given.map((one) => {
       const delivery: Delivery = { ...one, id: randomUUID(), acceptedAt: now, failures: 0 }
-      return { collection: deliveries, scope: scopeOf(one), key: `${String(now).padStart(15, '0')}-${delivery.id}`, value: delivery }
+      return { collection: deliveries, scope: scopeOf(one), key: `${String(now).padStart(15, '0')}-${String(this.#number++).padStart(10, '0')}-${delivery.id}`, value: delivery }
     })
     const send = () => {
-      for (const { scope, key } of rows) this.#timetable.set(scope, key, 0)
+      for (const { scope, key, value } of rows) this.#start(scope, key, value.lane)
     }
     return { writes: rows, send }
   }
 
   /** Starts no more attempts and waits for those under way. */
   close(): Promise<void> {
-    for (const go of this.#queue.splice(0)) go()
     return this.#timetable.close()
   }
 
+  #start(scope: string, key: string, lane: string | undefined): void {
+    const line = lane === undefined ? undefined : this.#lanes.get(`${scope} ${lane}`)
+    if (line) return void line.push(key)
+    if (lane !== undefined) this.#lanes.set(`${scope} ${lane}`, [key])
+    this.#timetable.set(scope, key, 0)
+  }
+
   async #due(scope: string, key: string): Promise<void> {
-    if (this.#free === 0) await new Promise<void>((resolve) => this.#queue.push(resolve))
-    else this.#free -= 1
-    try {
-      if (!this.#timetable.isClosed) await this.#attempt(scope, key)
-    } finally {
-      const next = this.#queue.shift()
-      if (next) next()
-      else this.#free += 1
-    }
+    await this.#turns.run(scope.split('/')[0]!, async () => {
+      if (this.#timetable.isClosed) return
+      await this.#attempt(scope, key).catch((error) => {
+        // It could not be written down how it went (a full disk): as if it had not been tried.
+        console.error(error)
+        this.#timetable.set(scope, key, this.clock.now(scope.split('/')[0]!) + AGAIN_AFTER_MS)
+      })
+    })
   }
 
   async #attempt(scope: string, key: string): Promise<void> {
@@ -146,6 +164,15 @@ export class Outbox {
       await this.#bury(sandbox, delivery)
     }
     await this.store.delete(deliveries, scope, key)
+    if (delivery.lane !== undefined) this.#goOn(scope, delivery.lane)
+  }
+
+  /** The first of a lane is over: the next one follows. */
+  #goOn(scope: string, lane: string): void {
+    const line = this.#lanes.get(`${scope} ${lane}`)
+    line?.shift()
+    if (line?.[0] === undefined) this.#lanes.delete(`${scope} ${lane}`)
+    else this.#timetable.set(scope, line[0], 0)
   }
 
   async #hand(sandbox: Sandbox, delivery: Delivery): Promise<void> {
@@ -155,13 +182,13 @@ export class Outbox {
     await receiver.receive!(sandbox, delivery)
   }
 
-  /** To the dead-letter queue; where that does not take it either, it is lost, as on AWS. */
+  /** To the dead-letter queue; without one, or where that does not take it either, it is lost, as on AWS. */
   async #bury(sandbox: Sandbox, delivery: Delivery): Promise<void> {
-    const { deadLetterArn, sender, target } = delivery
-    if (deadLetterArn === undefined) return
+    const { deadLetterArn, sender, target, problem } = delivery
+    if (deadLetterArn === undefined) return console.warn(`${sender.sourceArn}: delivery to ${target} given up: ${problem?.message}`)
     const attributes = this.#services.find(({ eventSource }) => eventSource === sender.service)?.deadLetterAttributes?.(delivery) ?? {}
-    const entries = Object.entries(attributes).map(([name, text]) => [name, { DataType: 'String', StringValue: text }])
-    const letter: Delivery = { ...delivery, target: deadLetterArn, attributes: Object.fromEntries(entries) as Delivery['attributes'] & object }
+    const told = Object.fromEntries(Object.entries(attributes).map(([name, text]) => [name, { DataType: 'String', StringValue: text }]))
+    const letter: Delivery = { ...delivery, target: deadLetterArn, attributes: { ...delivery.attributes, ...told } }
     await this.#hand(sandbox, letter).catch((error: Error) => console.error(`${sender.sourceArn}: dead letter for ${target} lost: ${error.message}`))
   }
 }
