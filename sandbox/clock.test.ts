@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { CreateEventSourceMappingCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts'
 import { eventually, functionMaker, handlerZip, makeRole, trust } from './services/lambda/testing'
 import { startTestSandbox, type ClientConfig, type TestSandbox } from './testing'
@@ -110,5 +111,27 @@ describe('functions and the clock', () => {
     await forward(accountId, RETRY_AFTER_S)
     // The second retry waits for nothing.
     await loggedTimes(config, 'fails', 'tried', 3)
+  })
+})
+
+describe('queues and the clock', () => {
+  it('show a hidden message again to whoever waits for it, and hand delayed ones to functions, when the clock passes their time', async () => {
+    const { accountId, config } = await sandbox.newAccount()
+    const sqs = new SQSClient(config)
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'q', Attributes: { VisibilityTimeout: '600' } }))
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'm' }))
+    expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages).toHaveLength(1)
+    const waiting = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }))
+    await forward(accountId, 601)
+    expect((await waiting).Messages).toHaveLength(1)
+
+    const lambda = new LambdaClient(config)
+    const role = await makeRole(config, 'poller', ['service-role/AWSLambdaSQSQueueExecutionRole'])
+    await functionMaker(lambda, role)('takes', { zip: handlerZip('async (event) => console.log("took " + event.Records[0].body)') })
+    const { QueueUrl: delayed } = await sqs.send(new CreateQueueCommand({ QueueName: 'delayed', Attributes: { DelaySeconds: '900' } }))
+    await lambda.send(new CreateEventSourceMappingCommand({ FunctionName: 'takes', EventSourceArn: `arn:aws:sqs:us-east-1:${accountId}:delayed` }))
+    await sqs.send(new SendMessageCommand({ QueueUrl: delayed, MessageBody: 'later' }))
+    await forward(accountId, 901)
+    expect(await loggedTimes(config, 'takes', 'took', 1)).toEqual([0])
   })
 })

@@ -42,6 +42,11 @@ export class SqsPoller {
     this.#polling = this.#poll()
   }
 
+  /** The queue's clock, by which its messages are hidden. */
+  #now(): number {
+    return this.sandbox.clock.now(this.mapping.account)
+  }
+
   /** Takes no more messages, and waits for the batches at work. */
   async stop(): Promise<void> {
     this.#stop.abort()
@@ -81,10 +86,10 @@ export class SqsPoller {
     const visibilityMs = numberOf(queue, 'VisibilityTimeout') * 1000
     const next = (most: number, waitMs: number) => receive(this.sandbox, queue, { most: Math.min(most, LARGEST_RECEIVE), visibilityMs, waitMs, signal: this.#stop.signal })
     const batch = await next(batchSize, WAIT_MS)
-    const until = this.sandbox.now() + window * 1000
+    const until = this.#now() + window * 1000
     let bytes = sizeOf(batch)
-    while (batch.length > 0 && batch.length < batchSize && bytes < LARGEST_EVENT && this.sandbox.now() < until && !this.#stop.signal.aborted) {
-      const more = await next(batchSize - batch.length, until - this.sandbox.now())
+    while (batch.length > 0 && batch.length < batchSize && bytes < LARGEST_EVENT && this.#now() < until && !this.#stop.signal.aborted) {
+      const more = await next(batchSize - batch.length, until - this.#now())
       bytes += sizeOf(more)
       batch.push(...more)
     }
@@ -122,14 +127,14 @@ export class SqsPoller {
     const name = functionOf(this.mapping)
     const request = { requestId: randomUUID(), payload: Buffer.from(JSON.stringify({ Records: records })), invokedArn: functionArn(name) }
     const traces = records.map(({ attributes }) => attributes.AWSTraceHeader)
-    const until = this.sandbox.now() + (numberOf(queue, 'VisibilityTimeout') * 1000) / 2
+    const until = this.#now() + (numberOf(queue, 'VisibilityTimeout') * 1000) / 2
     while (!this.#stop.signal.aborted) {
       const record = await requireFunction(this.sandbox, name)
       const { version, alias } = resolveQualifier(record, name)
       try {
         return await runFunction(this.sandbox, record, routeInvocation(record, version, alias?.weights), { ...request, ...traceOf(longestTrace(record, traces)) })
       } catch (error) {
-        if (!(error instanceof TooManyRequests) || this.sandbox.now() + THROTTLE_PAUSE_MS > until) throw error
+        if (!(error instanceof TooManyRequests) || this.#now() + THROTTLE_PAUSE_MS > until) throw error
         await this.#sleep(THROTTLE_PAUSE_MS)
       }
     }

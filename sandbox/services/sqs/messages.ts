@@ -17,6 +17,7 @@ const MOST_IN_FLIGHT = 120_000
 
 /** A queue's messages as the process holds them. */
 interface Loaded {
+  account: string
   shelf: Shelf
   deduplications: Map<string, Deduplication>
   lastSequence: bigint
@@ -29,16 +30,25 @@ const loadedQueues = new WeakMap<Store, Map<string, Promise<Loaded>>>()
 
 /** A queue's messages are read from the disk once; from then on the memory and the disk are changed together. */
 function load(sandbox: Sandbox, queue: Queue): Promise<Loaded> {
-  let all = loadedQueues.get(sandbox.store)
-  if (!all) loadedQueues.set(sandbox.store, (all = new Map()))
+  const all = loadedQueues.get(sandbox.store) ?? watchClock(sandbox)
   let loaded = all.get(queue.id)
   if (!loaded) all.set(queue.id, (loaded = read(sandbox, queue)))
   return loaded
 }
 
+/** Receivers who wait look anew when the clock jumps. */
+function watchClock(sandbox: Sandbox): Map<string, Promise<Loaded>> {
+  const all = new Map<string, Promise<Loaded>>()
+  loadedQueues.set(sandbox.store, all)
+  sandbox.clock.onMove((account) => {
+    for (const loading of all.values()) void loading.then((loaded) => loaded.account === account && wake(loaded), () => {})
+  })
+  return all
+}
+
 async function read(sandbox: Sandbox, queue: Queue): Promise<Loaded> {
   const shelf = new Shelf(isFifo(queue))
-  const now = sandbox.now()
+  const now = sandbox.clock.now(queue.account)
   let lastSequence = 0n
   for (const { key, value } of await sandbox.store.list(deliveries, queue.id)) {
     shelf.add(key, value, now)
@@ -46,7 +56,7 @@ async function read(sandbox: Sandbox, queue: Queue): Promise<Loaded> {
   }
   const known = await sandbox.store.list(deduplications, queue.id)
   known.sort((a, b) => a.value.until - b.value.until)
-  return { shelf, deduplications: new Map(known.map(({ key, value }) => [key, value])), lastSequence, purgedAt: 0, waiting: new Set() }
+  return { account: queue.account, shelf, deduplications: new Map(known.map(({ key, value }) => [key, value])), lastSequence, purgedAt: 0, waiting: new Set() }
 }
 
 /** A message to send, checked. */
@@ -68,7 +78,7 @@ export interface Sent {
 /** Writes messages, all or none. Those that a FIFO queue had within five minutes are not written again. */
 export async function send(sandbox: Sandbox, queue: Queue, given: NewMessage[]): Promise<Sent[]> {
   const loaded = await load(sandbox, queue)
-  const now = sandbox.now()
+  const now = sandbox.clock.now(queue.account)
   const writes: Write[] = forgetDeduplications(loaded, queue, now)
   const added: { sequence: string; delivery: Delivery }[] = []
   const sent = given.map((message): Sent => {
@@ -124,10 +134,10 @@ export async function receive(
   options: { most: number; visibilityMs: number; waitMs: number; signal?: AbortSignal | undefined },
 ): Promise<Received[]> {
   const loaded = await load(sandbox, queue)
-  const until = sandbox.now() + options.waitMs
+  const until = sandbox.clock.now(queue.account) + options.waitMs
   for (;;) {
     const taken = await take(sandbox, queue, loaded, options)
-    const now = sandbox.now()
+    const now = sandbox.clock.now(queue.account)
     if (taken.length > 0 || now >= until || options.signal?.aborted) return taken
     await change(loaded, Math.min(until, loaded.shelf.nextChange() ?? until) - now, options.signal)
     // The settings may have changed, or the queue gone, while this waited.
@@ -141,7 +151,7 @@ async function take(sandbox: Sandbox, queue: Queue, loaded: Loaded, { most, visi
   const { shelf } = loaded
   const redrive = redriveOf(queue)
   const deadLetters = redrive && (await findQueue(sandbox, redrive.target))
-  const now = sandbox.now()
+  const now = sandbox.clock.now(queue.account)
   if (shelf.counts(now).inFlight >= MOST_IN_FLIGHT) {
     throw new OverLimit({ message: 'Too many messages in flight.', $metadata: {} })
   }
@@ -185,7 +195,7 @@ async function bury(sandbox: Sandbox, from: Queue, to: Queue, entry: Entry): Pro
 /** Moves a message between queues; a FIFO queue counts its age anew, a standard one does not. */
 async function move(sandbox: Sandbox, from: Queue, to: Queue, { sequence: before, receipt: _receipt, ...entry }: Entry, message: StoredMessage): Promise<void> {
   const target = await load(sandbox, to)
-  const now = sandbox.now()
+  const now = sandbox.clock.now(to.account)
   const sequence = nextSequence(target, now)
   const { sentAt, received, firstReceivedAt, group } = entry
   const delivery: Delivery = {
@@ -208,7 +218,7 @@ async function move(sandbox: Sandbox, from: Queue, to: Queue, { sequence: before
  */
 export async function moveOn(sandbox: Sandbox, from: Queue, most: number, destination: (message: StoredMessage) => Promise<Queue | string>): Promise<{ moved: number; failure?: string }> {
   const { shelf } = await load(sandbox, from)
-  const now = sandbox.now()
+  const now = sandbox.clock.now(from.account)
   const taken = shelf.next(now, most)
   for (const entry of taken) shelf.remove(entry)
   for (const [moved, entry] of taken.entries()) {
@@ -232,7 +242,7 @@ export async function deleteMessage(sandbox: Sandbox, queue: Queue, handle: stri
   const { sequence, receipt } = parseHandle(queue, handle)
   const entry = shelf.get(sequence)
   if (!entry) return
-  if (entry.receipt !== receipt || (isFifo(queue) && entry.visibleAt <= sandbox.now())) {
+  if (entry.receipt !== receipt || (isFifo(queue) && entry.visibleAt <= sandbox.clock.now(queue.account))) {
     if (isFifo(queue)) throw expired(handle)
     return
   }
@@ -250,7 +260,7 @@ export async function changeVisibility(sandbox: Sandbox, queue: Queue, handle: s
   const loaded = await load(sandbox, queue)
   const { sequence, receipt } = parseHandle(queue, handle)
   const entry = loaded.shelf.get(sequence)
-  const now = sandbox.now()
+  const now = sandbox.clock.now(queue.account)
   if (!entry) throw invalidParameter(`Value ${handle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`)
   if (entry.receipt !== receipt) throw expired(handle)
   if (entry.visibleAt <= now) throw new MessageNotInflight({ message: 'The message referred to is not in flight.', $metadata: {} })
@@ -265,7 +275,7 @@ export async function changeVisibility(sandbox: Sandbox, queue: Queue, handle: s
 /** Deletes all messages that are there now. @throws PurgeQueueInProgress within a minute of the last time */
 export async function purge(sandbox: Sandbox, queue: Queue): Promise<void> {
   const loaded = await load(sandbox, queue)
-  const now = sandbox.now()
+  const now = sandbox.clock.now(queue.account)
   if (now - loaded.purgedAt < PURGE_EVERY_MS) {
     throw new PurgeQueueInProgress({ message: `Only one PurgeQueue operation on ${queue.name} is allowed every 60 seconds.`, $metadata: {} })
   }
@@ -286,7 +296,7 @@ export async function forget(sandbox: Sandbox, queue: Queue): Promise<void> {
 /** How many messages can be received, are delayed, are in flight; those beyond their retention are dropped first. */
 export async function count(sandbox: Sandbox, queue: Queue): Promise<{ ready: number; delayed: number; inFlight: number }> {
   const { shelf } = await load(sandbox, queue)
-  const now = sandbox.now()
+  const now = sandbox.clock.now(queue.account)
   const oldest = now - numberOf(queue, 'MessageRetentionPeriod') * 1000
   const old: string[] = []
   for (const entry of shelf.all()) {

@@ -59,10 +59,6 @@ describe('the JSON protocol', () => {
     expect(JSON.parse(text)).toMatchObject({ __type: 'QueueDoesNotExist', message: 'The specified queue does not exist.' })
     expect((await json('SendMessage', { MessageBody: 'x' })).headers.get('x-amzn-query-error')).toBe('MissingParameter;Sender')
   })
-
-  it('tells what the sandbox does not have', async () => {
-    expect(await json('CancelMessageMoveTask', { TaskHandle: 'x' })).toMatchObject({ status: 501, text: expect.stringContaining('CancelMessageMoveTask') })
-  })
 })
 
 it.skipIf(!awsCliVersion)(awsCliVersion ? 'the AWS CLI makes a queue, sends, receives and deletes' : 'the AWS CLI is not installed: left out', { timeout: 60_000 }, async () => {
