@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Alarms } from './alarms'
 import { handleAdmin, type Status } from './admin'
-import { addressOf, executeApi } from './execute-api/index'
+import { addressOf, customDomainAddress, executeApi } from './execute-api/index'
 import { handle } from './handle'
 import { listen, type Answer } from './listen'
 import { Outbox } from './outbox'
@@ -66,6 +66,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     if (address) return executeApi(sandbox, address, request, peer)
     const functionUrl = functionUrlOf(request)
     if (functionUrl) return answerFunctionUrl(sandbox, functionUrl, request, peer)
+    const customDomain = await customDomainAddress(sandbox, request)
+    if (customDomain) return executeApi(sandbox, customDomain, request, peer)
     return handle(sandbox, services, request, peer)
   }
   const underWay = new UnderWay(answer)

@@ -8,6 +8,8 @@ export interface ApiAddress {
   domainName: string
   /** The path behind what named the API, percent-encoding and all: it begins with the stage, where the API has stages in its path. */
   rest: string
+  /** The path as the client sent it, where a custom domain name leads to the API. */
+  sentPath?: string
 }
 
 const HOST = /^([a-z0-9]+)\.execute-api\.(?:[a-z0-9-]+\.)?(?:localhost(?:\.localstack\.cloud)?|amazonaws\.com)(?::\d+)?$/

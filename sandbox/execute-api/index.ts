@@ -6,6 +6,7 @@ import { answerHttpApi } from './http-api/answer'
 import { answerRest } from './rest/answer'
 
 export { addressOf } from './address'
+export { customDomainAddress } from './custom-domain'
 
 /** A kind of API that can be deployed: answers a request for one of its APIs, undefined where the id is of no such API. */
 export type ApiKind = (sandbox: Sandbox, address: ApiAddress, request: WireRequest, peer: Peer) => Promise<WireResponse | undefined>

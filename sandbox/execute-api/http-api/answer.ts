@@ -35,7 +35,7 @@ export async function answerHttpApi(sandbox: Sandbox, address: ApiAddress, reque
 async function arrive(machine: Sandbox, api: HttpApiRecord, address: ApiAddress, request: WireRequest, peer: Peer, requestId: string): Promise<Arrival | undefined> {
   const { stage, path } = stageOf(api, address.rest)
   const definition = stage?.DeploymentId === undefined ? undefined : await snapshotOf(machine, api, stage.DeploymentId)
-  if (!stage || !definition || definition.isEndpointDisabled) return undefined
+  if (!stage || !definition || (definition.isEndpointDisabled && address.sentPath === undefined)) return undefined
   const headers = headerPairs(request)
   const sandbox = inAccount(machine, api.account)
   return {
@@ -47,7 +47,7 @@ async function arrive(machine: Sandbox, api: HttpApiRecord, address: ApiAddress,
     variables: stage.StageVariables ?? {},
     method: request.method,
     path,
-    rawPath: decoded(stage.StageName === '$default' ? path : `/${stage.StageName}${path}`),
+    rawPath: decoded(address.sentPath ?? (stage.StageName === '$default' ? path : `/${stage.StageName}${path}`)),
     domainName: address.domainName,
     headers,
     query: [...request.query],

@@ -28,7 +28,7 @@ export async function answerRest(sandbox: Sandbox, address: ApiAddress, request:
   const [, stageName = '', path = '/'] = /^\/([^/]*)(\/.*)?$/.exec(address.rest) ?? []
   const stage = own(api.stages, stageName)
   const ids = { requestId: randomUUID(), extendedRequestId: `${randomBytes(11).toString('base64url')}=` }
-  const arrival = stage && !api.disableExecuteApiEndpoint ? await arrive(sandbox, api, stage, address, path, request, peer, ids) : undefined
+  const arrival = stage && (!api.disableExecuteApiEndpoint || address.sentPath !== undefined) ? await arrive(sandbox, api, stage, address, path, request, peer, ids) : undefined
   if (!arrival) return toWire({ status: 403, headers: [['Content-Type', 'application/json'], ['x-amzn-ErrorType', 'ForbiddenException']], body: Buffer.from('{"message":"Forbidden"}') }, ids)
   const reply = await run(arrival)
   return toWire(compressed(arrival, reply), ids)
@@ -54,7 +54,7 @@ async function arrive(sandbox: Sandbox, api: RestApiRecord, stage: StageRecord, 
     body: request.body,
     signed: request,
     peer,
-    context: contextOf({ ...ids, api, stageName: stage.stageName, deploymentId, path: `/${stage.stageName}${path}`, httpMethod: request.method, domainName: address.domainName, sourceIp: peer.address.replace(/^::ffff:/, ''), userAgent: lastValue(headers, 'user-agent', true) ?? null, now: sandbox.now(), ...(canary ? { isCanary } : {}) }),
+    context: contextOf({ ...ids, api, stageName: stage.stageName, deploymentId, path: address.sentPath ?? `/${stage.stageName}${path}`, httpMethod: request.method, domainName: address.domainName, sourceIp: peer.address.replace(/^::ffff:/, ''), userAgent: lastValue(headers, 'user-agent', true) ?? null, now: sandbox.now(), ...(canary ? { isCanary } : {}) }),
     log: () => undefined,
   }
 }

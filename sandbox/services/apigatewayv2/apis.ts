@@ -4,12 +4,13 @@ import { apiStore } from '../apigateway/api-store'
 import { lockGateway } from '../apigateway/apis'
 import { notFound } from '../apigateway/errors'
 import { autoDeploy, newDeployment } from './deployments'
+import { checkApiCount, checkQuotas } from './quotas'
 import { apiPlaces, httpApis, snapshots, type Definition, type HttpApiRecord } from './records'
 
 const store = apiStore({ apis: httpApis, places: apiPlaces, snapshots })
 
 /** HTTP APIs and what their deployments froze; see the store. */
-export const { findAnywhere: findApiAnywhere, list: listApis, snapshotOf } = store
+export const { find: findApi, findAnywhere: findApiAnywhere, list: listApis, snapshotOf } = store
 
 /** The API that a call names; must not be changed. @throws NotFoundException */
 export async function requireApi(call: Call): Promise<HttpApiRecord> {
@@ -22,11 +23,13 @@ export async function requireApi(call: Call): Promise<HttpApiRecord> {
 /** Freezes the API as it is at that moment under a new deployment; gives its id. */
 export type Deploy = (description?: string) => string
 
-/** Writes an API that is new, after `fill` put in what it begins with. */
+/** Writes an API that is new, after `fill` put in what it begins with. @throws TooManyRequestsException where there is no room */
 export async function addApi(call: Call, api: HttpApiRecord, fill: (api: HttpApiRecord) => void | Promise<void> = () => undefined): Promise<void> {
   await lockGateway(call, async () => {
+    checkApiCount((await listApis(call.sandbox, call)).length)
     const empty = structuredClone(api)
     await fill(api)
+    checkQuotas(empty, api)
     await saveApi(call.sandbox, api, autoDeploy(call.sandbox, empty, api))
   })
 }
@@ -34,7 +37,7 @@ export async function addApi(call: Call, api: HttpApiRecord, fill: (api: HttpApi
 /**
  * Changes the API that a call names: `change` gets a copy to alter, which is then written; stages with automatic
  * deployment get what is new at once.
- * @throws NotFoundException where there is none, and what `change` throws
+ * @throws NotFoundException where there is none, TooManyRequestsException where there is no room, and what `change` throws
  */
 export async function changeApi<T>(call: Call, change: (api: HttpApiRecord, deploy: Deploy) => T | Promise<T>): Promise<T> {
   return lockGateway(call, async () => {
@@ -46,6 +49,7 @@ export async function changeApi<T>(call: Call, change: (api: HttpApiRecord, depl
       made[id] = structuredClone(api.definition)
       return id
     })
+    checkQuotas(before, api)
     await saveApi(call.sandbox, api, { ...made, ...autoDeploy(call.sandbox, before, api) })
     return result
   })

@@ -7,6 +7,8 @@ import type { HttpApiRecord } from './records'
 
 const SOURCE = /^\$(request\.(header|querystring)\.\S+|context\.[\w.]+|stageVariables\.\w+)$/
 
+const MOST_AUDIENCES = 50
+
 /** @throws NotFoundException */
 export function requireAuthorizer(api: HttpApiRecord, id: string | undefined): Authorizer {
   return required(api.definition.authorizers, id, `Invalid Authorizer identifier specified ${id}`)
@@ -33,6 +35,7 @@ export async function checkedAuthorizer(call: Call, given: Authorizer): Promise<
 function checkedJwt(given: Authorizer, sources: string[]): Authorizer {
   const { Audience = [], Issuer } = given.JwtConfiguration ?? {}
   if (sources.length !== 1 || !/^\$request\.(header|querystring)\./.test(sources[0]!)) throw badRequest('A JWT authorizer takes exactly one identity source, a header or a query string parameter')
+  if (Audience.length > MOST_AUDIENCES) throw badRequest(`An authorizer can have at most ${MOST_AUDIENCES} audiences.`)
   if (Audience.length === 0) throw badRequest('Audience is a required parameter for JWT authorizer')
   // AWS takes https alone; an issuer within the sandbox has no certificate.
   if (!/^https?:\/\/[^\s?#]+$/.test(Issuer ?? '')) throw badRequest(`Invalid issuer: ${Issuer}. Issuer must be a valid HTTPS URL`)

@@ -1,14 +1,20 @@
 import type { Resource } from '../../operation'
 import type { Sandbox } from '../../sandbox'
 import { resourceArn } from '../apigateway/gateway-operation'
+import { domains } from './domain-names'
 import { httpApis } from './records'
 
-/** The HTTP APIs of an account over its regions. */
+/** The HTTP APIs and custom domain names of an account over its regions. */
 export async function resources(sandbox: Sandbox, account: string): Promise<Resource[]> {
   const found: Resource[] = []
   for (const scope of await sandbox.store.scopes(httpApis, `${account}/`)) {
     for (const { value } of await sandbox.store.list(httpApis, scope)) {
       found.push({ service: 'apigateway', type: 'http-api', name: value.name, arn: resourceArn(value, `/apis/${value.id}`), createdAt: value.createdAt })
+    }
+  }
+  for (const scope of await sandbox.store.scopes(domains, `${account}/`)) {
+    for (const { value } of await sandbox.store.list(domains, scope)) {
+      found.push({ service: 'apigateway', type: 'domain-name', name: value.name, arn: resourceArn(value, `/domainnames/${value.name}`), createdAt: value.createdAt })
     }
   }
   return found

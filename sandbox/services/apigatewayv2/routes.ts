@@ -4,6 +4,8 @@ import type { HttpApiRecord } from './records'
 
 const KEY = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY) (\/\S*)$/
 
+const MOST_SCOPES = 10
+
 /** @throws NotFoundException */
 export function requireRoute(api: HttpApiRecord, id: string | undefined): Route {
   return required(api.definition.routes, id, `Invalid Route identifier specified ${id}`)
@@ -40,6 +42,7 @@ export function checkedRoute(api: HttpApiRecord, given: Route): Route {
     if (authorizer.AuthorizerType !== (type === 'JWT' ? 'JWT' : 'REQUEST')) throw badRequest(`Authorizer ${given.AuthorizerId} cannot serve authorization type ${type}`)
   }
   if (type !== 'JWT' && given.AuthorizationScopes?.length) throw badRequest('Authorization scopes are supported for JWT authorizers only')
+  if ((given.AuthorizationScopes?.length ?? 0) > MOST_SCOPES) throw badRequest(`A route can have at most ${MOST_SCOPES} authorization scopes.`)
   const { AuthorizerId: _, ...open } = given
   return { ...(type === 'CUSTOM' || type === 'JWT' ? given : open), ApiKeyRequired: false, AuthorizationType: type }
 }

@@ -2,6 +2,8 @@ import type { RouteSettings, Stage } from '@aws-sdk/client-apigatewayv2'
 import { badRequest, notFound, own, required } from '../apigateway/errors'
 import type { HttpApiRecord, StageRecord } from './records'
 
+const MOST_VARIABLES = 100
+
 /** @throws NotFoundException */
 export function requireStage(api: HttpApiRecord, name: string | undefined): StageRecord {
   return required(api.stages, name, 'Invalid stage identifier specified')
@@ -12,6 +14,7 @@ export function checkStage(api: HttpApiRecord, stage: StageRecord): void {
   if (stage.StageName !== '$default' && !/^[a-zA-Z0-9_-]{1,128}$/.test(stage.StageName)) throw badRequest('Stage name only allows a-zA-Z0-9_- and $default')
   if (stage.DeploymentId !== undefined && !own(api.deployments, stage.DeploymentId)) throw notFound(`Invalid Deployment identifier specified ${stage.DeploymentId}`)
   if (stage.ClientCertificateId) throw badRequest('Client certificates are supported for WebSocket APIs only')
+  if (Object.keys(stage.StageVariables ?? {}).length > MOST_VARIABLES) throw badRequest(`A stage can have at most ${MOST_VARIABLES} stage variables.`)
   for (const [name, value] of Object.entries(stage.StageVariables ?? {})) {
     if (!/^\w{1,64}$/.test(name)) throw badRequest('Stage variable names may only contain alphanumeric characters and underscores, at most 64.')
     if (!/^[A-Za-z0-9\-._~:/?#&=,]{0,512}$/.test(value)) throw badRequest('Stage variable values are limited to alphanumeric characters and -._~:/?#&=, and to 512 characters.')

@@ -1,36 +1,43 @@
 import type { Call } from '../../operation'
 import { badRequest, notFound } from '../apigateway/errors'
 import { changeApi, requireApi } from './apis'
+import { changeDomain, requireDomain } from './domain-names'
 import { requireStage } from './stages'
 
-interface Tagged {
-  apiId: string
-  stageName?: string
+type Tags = Record<string, string>
+
+/** What an ARN names. */
+type Tagged = { DomainName: string } | { ApiId: string; stageName?: string }
+
+/** The tags of an API, a stage or a domain name by its ARN. @throws BadRequestException, NotFoundException */
+export async function tagsOf(call: Call, arn: string): Promise<Tags> {
+  const input = parse(call, arn)
+  if ('DomainName' in input) return (await requireDomain({ ...call, input })).tags
+  const api = await requireApi({ ...call, input })
+  return input.stageName === undefined ? api.tags : (requireStage(api, input.stageName).Tags ?? {})
 }
 
-/** The tags of an API or a stage by its ARN. @throws BadRequestException, NotFoundException */
-export async function tagsOf(call: Call, arn: string): Promise<Record<string, string>> {
-  const { apiId, stageName } = parse(call, arn)
-  const api = await requireApi({ ...call, input: { ApiId: apiId } })
-  return stageName === undefined ? api.tags : (requireStage(api, stageName).Tags ?? {})
-}
-
-/** Writes what `change` makes of the tags of an API or a stage. @throws BadRequestException, NotFoundException */
-export async function changeTags(call: Call, arn: string, change: (tags: Record<string, string>) => Record<string, string>): Promise<void> {
-  const { apiId, stageName } = parse(call, arn)
-  await changeApi({ ...call, input: { ApiId: apiId } }, (api) => {
-    if (stageName === undefined) {
+/** Writes what `change` makes of the tags of an API, a stage or a domain name. @throws BadRequestException, NotFoundException */
+export async function changeTags(call: Call, arn: string, change: (tags: Tags) => Tags): Promise<void> {
+  const input = parse(call, arn)
+  if ('DomainName' in input) {
+    await changeDomain({ ...call, input }, (domain) => void (domain.tags = change(domain.tags)))
+    return
+  }
+  await changeApi({ ...call, input }, (api) => {
+    if (input.stageName === undefined) {
       api.tags = change(api.tags)
       return
     }
-    const stage = requireStage(api, stageName)
+    const stage = requireStage(api, input.stageName)
     stage.Tags = change(stage.Tags ?? {})
   })
 }
 
 function parse({ region }: Call, arn: string): Tagged {
-  const [, where, apiId, stageName] = /^arn:aws[\w-]*:apigateway:([\w-]+)::\/apis\/([^/]+)(?:\/stages\/([^/]+))?$/.exec(arn) ?? []
-  if (apiId === undefined) throw badRequest('Invalid ARN specified in the request')
+  const [, where, domain, ApiId, stageName] = /^arn:aws[\w-]*:apigateway:([\w-]+)::\/(?:domainnames\/([^/]+)|apis\/([^/]+)(?:\/stages\/([^/]+))?)$/.exec(arn) ?? []
+  if (where === undefined) throw badRequest('Invalid ARN specified in the request')
   if (where !== region) throw notFound('Invalid ARN specified in the request: it names another region')
-  return { apiId, ...(stageName === undefined ? {} : { stageName }) }
+  if (domain !== undefined) return { DomainName: domain }
+  return { ApiId: ApiId!, ...(stageName === undefined ? {} : { stageName }) }
 }
