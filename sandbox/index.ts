@@ -7,6 +7,7 @@ import { listen, type Answer } from './listen'
 import { Outbox } from './outbox'
 import { openState, type SandboxOptions } from './sandbox'
 import { services } from './services/index'
+import { keepDynamoDb } from './services/dynamodb/maintenance'
 import { answerFunctionUrl, functionUrlOf } from './services/lambda/answer-function-url'
 import { CODE_PATH, serveCode } from './services/lambda/code'
 import { startLambda } from './services/lambda/start'
@@ -56,6 +57,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     throw new Error(`Without bubblewrap handlers run unconfined, so the sandbox serves loopback only, not ${host}.`)
   }
   const endRetention = keepRetention(sandbox)
+  const endDynamoDb = keepDynamoDb(sandbox)
   const status = (): Status => ({ version: packageJson.version, isolation: sandbox.engine.isolation, runtimes: sandbox.engine.runtimes() })
 
   const answer: Answer = async (request, peer) => {
@@ -73,6 +75,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const underWay = new UnderWay(answer)
   const { server, port } = await listen({ port: options.port ?? 4566, host }, underWay.answer).catch(async (error) => {
     endRetention()
+    await endDynamoDb()
     await lambda.close()
     await state.close()
     throw error
@@ -91,6 +94,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       server.close()
       server.closeAllConnections()
       endRetention()
+      await endDynamoDb()
       await Promise.all([alarms.close(), outbox.close()])
       await lambda.close()
       await state.close()

@@ -4,6 +4,7 @@ import type { Sandbox } from '../sandbox'
 import { apiGateway } from './apigateway/index'
 import { apiGatewayV2 } from './apigatewayv2/index'
 import { dynamoDb } from './dynamodb/index'
+import { dynamoDbStreams } from './dynamodb/streams/index'
 import { events } from './events/index'
 import { iam } from './iam/index'
 import { lambda } from './lambda/index'
@@ -13,7 +14,7 @@ import { sqs } from './sqs/index'
 import { sts } from './sts/index'
 
 /** Every service that the sandbox knows, prepared for routing. */
-export const services: RoutedService[] = [apiGateway, apiGatewayV2, dynamoDb, events, iam, lambda, logs, scheduler, sqs, sts].map(routed)
+export const services: RoutedService[] = [apiGateway, apiGatewayV2, dynamoDb, dynamoDbStreams, events, iam, lambda, logs, scheduler, sqs, sts].map(routed)
 
 /** Everything that an account holds, over all services and regions. */
 export async function inventory(sandbox: Sandbox, account: string): Promise<Resource[]> {

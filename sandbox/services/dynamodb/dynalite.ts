@@ -1,5 +1,28 @@
-import { createRequire } from 'node:module'
 import { Stream } from 'node:stream'
+import batchGetItem from 'dynalite/actions/batchGetItem.js'
+import batchWriteItem from 'dynalite/actions/batchWriteItem.js'
+import deleteItem from 'dynalite/actions/deleteItem.js'
+import getItem from 'dynalite/actions/getItem.js'
+import putItem from 'dynalite/actions/putItem.js'
+import query from 'dynalite/actions/query.js'
+import scan from 'dynalite/actions/scan.js'
+import updateItem from 'dynalite/actions/updateItem.js'
+import * as dynaliteDb from 'dynalite/db/index.js'
+import * as checksBatchGetItem from 'dynalite/validations/batchGetItem.js'
+import * as checksBatchWriteItem from 'dynalite/validations/batchWriteItem.js'
+import * as checksCreateTable from 'dynalite/validations/createTable.js'
+import * as checksDeleteItem from 'dynalite/validations/deleteItem.js'
+import * as checksDeleteTable from 'dynalite/validations/deleteTable.js'
+import * as checksDescribeTable from 'dynalite/validations/describeTable.js'
+import * as checksDescribeTimeToLive from 'dynalite/validations/describeTimeToLive.js'
+import * as checksGetItem from 'dynalite/validations/getItem.js'
+import * as checksListTables from 'dynalite/validations/listTables.js'
+import * as checksPutItem from 'dynalite/validations/putItem.js'
+import * as checksQuery from 'dynalite/validations/query.js'
+import * as checksScan from 'dynalite/validations/scan.js'
+import * as checksUpdateItem from 'dynalite/validations/updateItem.js'
+import * as checksUpdateTable from 'dynalite/validations/updateTable.js'
+import * as validations from 'dynalite/validations/index.js'
 import { AwsError } from '../../errors'
 
 /** A value as it goes over the wire: `{ S: 'text' }`, bytes in base64. */
@@ -32,19 +55,31 @@ interface Validation {
   custom?(data: any, store: unknown): string | undefined | null
 }
 
-const require = createRequire(import.meta.url)
-const validations = require('dynalite/validations') as {
-  checkTypes(data: any, types: object): any
-  checkValidations(data: any, types: object, custom: Validation['custom'], store: unknown): void
+const actions: Record<string, (store: object, data: object, done: Callback) => void> = { batchGetItem, batchWriteItem, deleteItem, getItem, putItem, query, scan, updateItem }
+const checks: Record<string, Validation> = {
+  batchGetItem: checksBatchGetItem,
+  batchWriteItem: checksBatchWriteItem,
+  createTable: checksCreateTable,
+  deleteItem: checksDeleteItem,
+  deleteTable: checksDeleteTable,
+  describeTable: checksDescribeTable,
+  describeTimeToLive: checksDescribeTimeToLive,
+  getItem: checksGetItem,
+  listTables: checksListTables,
+  putItem: checksPutItem,
+  query: checksQuery,
+  scan: checksScan,
+  updateItem: checksUpdateItem,
+  updateTable: checksUpdateTable,
 }
 
 /** dynalite's own tools: keys, sizes, conditions. What gives `object | null | undefined` gives a refusal where there is one. */
-export const db = require('dynalite/db') as {
+export const db: {
   createKey(item: Item, table: TableSchema, keySchema?: TableSchema['KeySchema']): string
   validateKey(key: Item, table: TableSchema): Refusal | null | undefined
   checkConditional(data: object, item: Item | undefined): Refusal | null | undefined
   itemSize(item: Item): number
-}
+} = dynaliteDb
 
 /** 400 KB (DynamoDB developer guide, "Quotas"). */
 export const LARGEST_ITEM = 409_600
@@ -52,7 +87,7 @@ const LIMITS = { options: { maxItemSize: LARGEST_ITEM } }
 
 /** The checks of an operation: `putItem`. */
 export function validation(name: string): Validation {
-  return require(`dynalite/validations/${name}`) as Validation
+  return checks[name]!
 }
 
 /**
@@ -108,7 +143,6 @@ type Callback = (error: unknown, result?: any) => void
  * @throws AwsError with DynamoDB's error
  */
 export async function act(name: string, store: ActionStore, data: object): Promise<any> {
-  const action = require(`dynalite/actions/${name}`) as (store: object, data: object, done: Callback) => void
   return new Promise((resolve, reject) => {
     const guarded = (step: () => void) => {
       try {
@@ -141,7 +175,7 @@ export async function act(name: string, store: ActionStore, data: object): Promi
       if (found) done(null, found)
       else done(noSuchTable())
     }
-    guarded(() => action({ ...LIMITS, getTable, getItemDb: itemDb, getIndexDb: indexDb }, data, (error, result) => (error ? reject(refusal(error)) : resolve(result))))
+    guarded(() => actions[name]!({ ...LIMITS, getTable, getItemDb: itemDb, getIndexDb: indexDb }, data, (error, result) => (error ? reject(refusal(error)) : resolve(result))))
   })
 }
 

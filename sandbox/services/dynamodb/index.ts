@@ -1,6 +1,7 @@
 import * as sdk from '@aws-sdk/client-dynamodb'
 import type { Resource, Service } from '../../operation'
 import type { Sandbox } from '../../sandbox'
+import { errorNamespace } from './error-namespace'
 import { tableArn } from './names'
 import { batchGetItem } from './operations/batch-get-item'
 import { batchWriteItem } from './operations/batch-write-item'
@@ -30,8 +31,6 @@ import { updateItem } from './operations/update-item'
 import { updateTable } from './operations/update-table'
 import { updateTimeToLive } from './operations/update-time-to-live'
 import { tables } from './records'
-
-const OF_ALL_SERVICES = /^(Serialization|AccessDenied|UnknownOperation|UnrecognizedClient|MissingAuthenticationToken|IncompleteSignature|InvalidSignature|ExpiredToken|InvalidClientTokenId|NotImplemented|InternalFailure)/
 
 /** Amazon DynamoDB: dynalite's reading, checking and matching over the sandbox's own store. */
 export const dynamoDb: Service = {
@@ -73,12 +72,6 @@ export const dynamoDb: Service = {
     updateTimeToLive,
   ],
   resources,
-}
-
-/** Where an error's name comes from, as DynamoDB writes it. */
-export function errorNamespace(code: string): string {
-  if (code === 'ValidationException') return 'com.amazon.coral.validate'
-  return OF_ALL_SERVICES.test(code) ? 'com.amazon.coral.service' : 'com.amazonaws.dynamodb.v20120810'
 }
 
 async function resources(sandbox: Sandbox, account: string): Promise<Resource[]> {

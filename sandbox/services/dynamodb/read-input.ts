@@ -8,12 +8,13 @@ import { check, validation } from './dynalite'
 import { namedTable } from './names'
 
 type Struct = [number, string, string, unknown, string[], unknown[], number?]
+type Rules = NonNullable<Service['constraints']>
 type Reader = (body: Record<string, unknown>) => any
 
 /** Reads a body by the SDK's schema and AWS's constraints, and gives it back as the wire's JSON. */
-export function readBySchema(schema: StaticOperationSchema): Reader {
+export function readBySchema(schema: StaticOperationSchema, rules: Rules = constraints): Reader {
   const shape = NormalizedSchema.of(schema[4])
-  return (body) => bySchema(shape, namedTable(body))
+  return (body) => bySchema(shape, namedTable(body), rules)
 }
 
 /**
@@ -26,13 +27,13 @@ export function readChecked(schema: StaticOperationSchema, checks: string | Retu
   return (body) => {
     const named = namedTable(body)
     const checked = check(known, named)
-    return Object.assign(checked, bySchema(rest, named))
+    return Object.assign(checked, bySchema(rest, named, constraints))
   }
 }
 
-function bySchema(shape: NormalizedSchema, body: Record<string, unknown>): Record<string, unknown> {
+function bySchema(shape: NormalizedSchema, body: Record<string, unknown>, rules: Rules): Record<string, unknown> {
   const input = readJson(shape, body) as Record<string, unknown>
-  validate({ constraints } as unknown as Service, shape, input)
+  validate({ constraints: rules } as Service, shape, input)
   const { TableArn } = body
   return { ...(toWire(input) as Record<string, unknown>), ...(TableArn === undefined ? {} : { TableArn }) }
 }

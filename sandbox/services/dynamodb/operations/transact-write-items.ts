@@ -7,11 +7,10 @@ import { act } from '../dynalite'
 import { ownKey } from '../item-calls'
 import { readBySchema } from '../read-input'
 import { transactionTokens } from '../records'
+import { TOKEN_MS } from '../token-life'
 import { authorizeSteps, capacityOf, checkCondition, inTransaction, readSteps, type Step } from '../transaction'
 import type { Workspace } from '../workspace'
 
-/** As long a token stands for its transaction (DynamoDB API reference, "TransactWriteItems"). */
-export const TOKEN_MS = 10 * 60_000
 const READ = readBySchema(TransactWriteItems$)
 
 /** Puts, updates, deletes and checks up to a hundred items, all or nothing. */
