@@ -4,7 +4,7 @@ import type { Call, Operation } from '../../operation'
 import type { Sandbox } from '../../sandbox'
 import { collection, scopeOf } from '../../store'
 import { resourceTags } from '../tag-context'
-import { notFound } from './errors'
+import { invalid, notFound } from './errors'
 import type { FunctionRecord } from './records'
 
 /** Whose signatures are trusted, and what becomes of code that does not bear one. */
@@ -39,9 +39,11 @@ export async function accountSigningConfigs({ store }: Sandbox, account: string)
   return (await Promise.all(scopes.map((scope) => store.list(signingConfigs, scope)))).flat().map(({ value }) => value)
 }
 
-/** The config behind an ARN of the caller's account and region. */
+/** The config behind an ARN of the caller's account and region. @throws InvalidParameterValueException for another region's */
 export async function findSigningConfig({ store }: Sandbox, place: { account: string; region: string }, arn: string): Promise<SigningConfig | undefined> {
-  const found = await store.get(signingConfigs, scopeOf(place), arn.split(':')[6] ?? '')
+  const [, , , region, , , id = ''] = arn.split(':')
+  if (region !== place.region) throw invalid(`Code signing configurations of ${region} are not reachable in this region (${place.region}).`)
+  const found = await store.get(signingConfigs, scopeOf(place), id)
   return found && signingArn(found) === arn ? found : undefined
 }
 

@@ -5,9 +5,10 @@ import { existsSync } from 'node:fs'
 import { CodeStorageExceededException } from '@aws-sdk/client-lambda'
 import type { WireRequest, WireResponse } from '../../protocol/index'
 import type { Sandbox } from '../../sandbox'
+import { scopeOf } from '../../store'
 import { invalid } from './errors'
-import { accountFunctions, allVersions, lockFunctions } from './functions'
-import { accountLayers, mergedName, newestFirst } from './layer-records'
+import { accountFunctions, allVersions, listRecords, lockFunctions } from './functions'
+import { accountLayers, layers, mergedName, newestFirst } from './layer-records'
 import type { Code } from './records'
 import { LARGEST_ZIP, unzip } from './unzip'
 
@@ -20,7 +21,7 @@ export const UNFINISHED = 'unfinished-'
 /**
  * Keeps a deployment package under its hash: `<data>/lambda/code/<account>/<sha256>/{zip,files/}`. It is written aside and
  * then renamed, so what has its name is whole. To be called within lockFunctions, so that it is not collected before it is used.
- * @throws InvalidParameterValueException where the zip is broken or too large, CodeStorageExceededException
+ * @throws InvalidParameterValueException where the zip is broken or too large
  */
 export async function storeCode(sandbox: Sandbox, account: string, bytes: Uint8Array): Promise<Code> {
   const zip = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -28,8 +29,6 @@ export async function storeCode(sandbox: Sandbox, account: string, bytes: Uint8A
   const code = { hash: createHash('sha256').update(zip).digest('hex'), size: zip.length }
   const folder = join(codeRoot(sandbox, account), code.hash)
   if (existsSync(folder)) return code
-  const used = [...(await usedCode(sandbox, account)).values()].reduce((sum, size) => sum + size, 0)
-  if (used + code.size > TOTAL_CODE_SIZE) throw new CodeStorageExceededException({ message: 'Code storage limit exceeded.', Type: 'User', $metadata: {} })
   const aside = join(codeRoot(sandbox, account), UNFINISHED + randomUUID())
   try {
     await mkdir(join(aside, 'files'), { recursive: true })
@@ -53,15 +52,25 @@ export function codeSha256(code: Code): string {
   return Buffer.from(code.hash, 'hex').toString('base64')
 }
 
-/** The folders of an account that a function or layer needs, with the bytes of zips that count for it: a layer counts once, whoever uses it. */
-async function usedCode(sandbox: Sandbox, account: string): Promise<Map<string, number>> {
-  const used = new Map<string, number>()
-  const add = ({ hash, size }: Code) => used.set(hash, size + (used.get(hash) ?? 0))
+/** Bytes of zips that count for an account in a region: every version's of functions and layers; a layer counts once, whoever uses it. */
+export async function storedBytes(sandbox: Sandbox, place: { account: string; region: string }): Promise<number> {
+  const layerVersions = (await sandbox.store.list(layers, scopeOf(place))).flatMap(({ value }) => newestFirst(value))
+  return [...(await listRecords(sandbox, place)).flatMap(allVersions), ...layerVersions].reduce((sum, { code }) => sum + code.size, 0)
+}
+
+/** Sees to it that there is room for a package more. To be called within lockFunctions. @throws CodeStorageExceededException */
+export async function checkStorage(sandbox: Sandbox, place: { account: string; region: string }, bytes: number): Promise<void> {
+  if ((await storedBytes(sandbox, place)) + bytes > TOTAL_CODE_SIZE) throw new CodeStorageExceededException({ message: 'Code storage limit exceeded.', Type: 'User', $metadata: {} })
+}
+
+/** The folders of an account that a function or layer needs. */
+async function usedCode(sandbox: Sandbox, account: string): Promise<Set<string>> {
+  const used = new Set<string>()
   for (const { code, settings } of (await accountFunctions(sandbox, account)).flatMap(allVersions)) {
-    add(code)
-    for (const name of settings.layers ? [mergedName(settings.layers), ...settings.layers.map((layer) => layer.code.hash)] : []) used.set(name, used.get(name) ?? 0)
+    used.add(code.hash)
+    for (const name of settings.layers ? [mergedName(settings.layers), ...settings.layers.map((layer) => layer.code.hash)] : []) used.add(name)
   }
-  for (const { code } of (await accountLayers(sandbox, account)).flatMap(newestFirst)) add(code)
+  for (const { code } of (await accountLayers(sandbox, account)).flatMap(newestFirst)) used.add(code.hash)
   return used
 }
 

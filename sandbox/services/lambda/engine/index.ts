@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Concurrency } from './concurrency'
@@ -29,6 +29,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   // Above the code of all functions, which is kept in this folder too: ES modules find it there without help.
   const sdkLinks = join(options.dataDir, 'node_modules')
   if (sdk) linkSdk(sdk.modules, sdk.packages, sdkLinks)
+  // Where handlers are not contained, a project around the data folder must not tell which of their modules are ES modules.
+  writeFileSync(join(options.dataDir, 'package.json'), '{}\n')
   return new Engine(options, runtimes, { isolation, sdk, sdkLinks, pythonPackages: pythonPackages(options.dataDir), supervisor: supervisor() })
 }
 

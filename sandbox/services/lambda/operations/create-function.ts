@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { CreateFunction$, type CreateFunctionRequest, type FunctionConfiguration } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
-import { storeCode } from '../code'
+import { checkStorage, storeCode } from '../code'
 import { checkSignature, grantSigningConfig } from '../code-signing'
 import { zipOf } from '../code-source'
 import { describe } from '../describe'
@@ -44,6 +44,7 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
     const granted = await grantLayers(call, input.Layers ?? [])
     return lockFunctions(sandbox, name.account, async () => {
       if (await findFunction(sandbox, name)) throw conflict(`Function already exist: ${name.name}`)
+      await checkStorage(sandbox, name, zip.length * (input.Publish ? 2 : 1))
       const code = await storeCode(sandbox, name.account, zip)
       if (granted.length > 0) settings.layers = await placeLayers(sandbox, name.account, code, granted)
       const createdAt = new Date(sandbox.now()).toISOString()

@@ -31,6 +31,8 @@ export const invokeWithResponseStream = operation<InvokeWithResponseStreamReques
     const runs = routeInvocation(record, version, alias?.weights)
 
     const events = new EventStream()
+    // Where the function cannot run at all nobody reads it, and the error is told otherwise.
+    events.on('error', () => {})
     call.signal.addEventListener('abort', () => events.destroy())
     let begin!: () => void
     const begun = new Promise<void>((resolve) => (begin = resolve))

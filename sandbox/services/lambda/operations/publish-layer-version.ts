@@ -1,6 +1,6 @@
 import { PublishLayerVersion$, type PublishLayerVersionRequest, type PublishLayerVersionResponse } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
-import { storeCode } from '../code'
+import { checkStorage, storeCode } from '../code'
 import { zipOf } from '../code-source'
 import type { LayerVersion } from '../layer-records'
 import { changeLayer, describeLayer, layerArn, parseLayer } from '../layers'
@@ -12,6 +12,7 @@ export const publishLayerVersion = operation<PublishLayerVersionRequest, Publish
     const layer = parseLayer(call, input.LayerName!)
     const zip = zipOf(input.Content!)
     return changeLayer(sandbox, layer, async (record) => {
+      await checkStorage(sandbox, layer, zip.length)
       const code = await storeCode(sandbox, layer.account, zip)
       record.lastVersion += 1
       const version: LayerVersion = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { UpdateFunctionCode$, type FunctionConfiguration, type UpdateFunctionCodeRequest } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
-import { storeCode } from '../code'
+import { checkStorage, storeCode } from '../code'
 import { checkSignature, signingConfigOf } from '../code-signing'
 import { zipOf } from '../code-source'
 import { describe } from '../describe'
@@ -24,6 +24,7 @@ export const updateFunctionCode = operation<UpdateFunctionCodeRequest, FunctionC
     checkSignature(await signingConfigOf(sandbox, before), name.name)
     const { record, version } = await changeFunction(sandbox, name, async (record) => {
       checkRevision(input.RevisionId, record.latest.revisionId, 'GetFunction/GetAlias')
+      await checkStorage(sandbox, name, zip.length * (input.Publish ? 2 : 1) - record.latest.code.size)
       const code = await storeCode(sandbox, name.account, zip)
       await checkTotal(sandbox, name.account, code, record.latest.settings.layers ?? [])
       const settings = { ...record.latest.settings, architecture: input.Architectures?.[0] ?? record.latest.settings.architecture }
