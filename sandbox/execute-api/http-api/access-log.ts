@@ -47,8 +47,8 @@ function outcomeOf({ sandbox, startedAt, integration }: Arrival, { status, body 
     'integration.error': cause,
     integrationLatency: integration?.latency,
     'integration.latency': integration?.latency,
-    integrationStatus: integration?.status,
-    'integration.integrationStatus': integration?.status,
+    integrationStatus: integration?.serviceStatus,
+    'integration.integrationStatus': integration?.serviceStatus,
     'integration.status': integration?.status,
   }
 }

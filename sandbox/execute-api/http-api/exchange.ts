@@ -52,9 +52,12 @@ export interface Exchange extends Arrival {
   pathParameters: Record<string, string>
 }
 
-/** How an integration did: its status where it answered, and how long that took, in ms. */
+/** How an integration did, and how long that took, in ms. */
 export interface Integrated {
+  /** What the backend answered. */
   status?: number
+  /** What Lambda answered, whatever the function said; of an HTTP backend the same as `status`. */
+  serviceStatus?: number
   latency: number
 }
 

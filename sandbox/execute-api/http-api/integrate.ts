@@ -16,12 +16,13 @@ export async function integrate(exchange: Exchange): Promise<Reply> {
   const { route, definition, sandbox } = exchange
   const integration = own(definition.integrations, route.Target?.replace(/^integrations\//, ''))
   if (!integration) throw internal(`route ${route.RouteKey} has no integration`)
-  const mapped = mapRequest(exchange, integration.RequestParameters)
   const startedAt = sandbox.now()
   exchange.integration = { latency: 0 }
+  const mapped = mapRequest(exchange, integration.RequestParameters)
   try {
     const reply = integration.IntegrationType === 'HTTP_PROXY' ? await proxyHttp(mapped, integration) : await proxyLambda(mapped, integration)
     exchange.integration.status = reply.status
+    exchange.integration.serviceStatus ??= reply.status
     return mapResponse(exchange, integration.ResponseParameters, reply)
   } finally {
     exchange.integration.latency = sandbox.now() - startedAt
@@ -33,6 +34,7 @@ async function proxyLambda(exchange: Exchange, { IntegrationUri, CredentialsArn,
   const { body, isBase64Encoded } = eventBody(exchange)
   const event = { version, ...commonEvent(exchange, version), ...(body === undefined ? (version === '2.0' ? {} : { body: null }) : { body }), isBase64Encoded }
   const { text, isError } = await callLambda(exchange, { uri: IntegrationUri!, credentials: CredentialsArn, sourceArn: routeArn(exchange), event, timeoutMs: TimeoutInMillis ?? DEFAULT_TIMEOUT_MS })
+  exchange.integration!.serviceStatus = 200
   if (isError) throw internal(`The Lambda function returned the following error: ${errorMessage(text).slice(0, 500)}. Check your Lambda function code and try again.`)
   return readLambdaReply(text, version)
 }

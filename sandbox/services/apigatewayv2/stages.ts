@@ -1,4 +1,4 @@
-import type { RouteSettings, Stage } from '@aws-sdk/client-apigatewayv2'
+import type { AccessLogSettings, RouteSettings, Stage } from '@aws-sdk/client-apigatewayv2'
 import { badRequest, notFound, own, required } from '../apigateway/errors'
 import type { HttpApiRecord, StageRecord } from './records'
 
@@ -19,11 +19,21 @@ export function checkStage(api: HttpApiRecord, stage: StageRecord): void {
     if (!/^\w{1,64}$/.test(name)) throw badRequest('Stage variable names may only contain alphanumeric characters and underscores, at most 64.')
     if (!/^[A-Za-z0-9\-._~:/?#&=,]{0,512}$/.test(value)) throw badRequest('Stage variable values are limited to alphanumeric characters and -._~:/?#&=, and to 512 characters.')
   }
+  checkAccessLog(stage.AccessLogSettings)
   checkSettings(stage.DefaultRouteSettings)
   for (const [key, settings] of Object.entries(stage.RouteSettings ?? {})) {
     if (!Object.values(api.definition.routes).some(({ RouteKey }) => RouteKey === key)) throw notFound(`Unable to find Route by key ${key} within the provided RouteSettings`)
     checkSettings(settings)
   }
+}
+
+function checkAccessLog(settings: AccessLogSettings | undefined): void {
+  const { DestinationArn, Format } = settings ?? {}
+  if (DestinationArn === undefined && Format === undefined) return
+  if (DestinationArn === undefined || Format === undefined) throw badRequest('Access log settings need both a destination ARN and a format.')
+  if (/:firehose:/.test(DestinationArn)) throw badRequest('This sandbox has no Firehose; access logs go to CloudWatch Logs.')
+  if (!/^arn:aws[\w-]*:logs:[\w-]+:\d{12}:log-group:[\w./#-]+(:\*)?$/.test(DestinationArn)) throw badRequest(`Invalid ARN specified for AccessLogSettings destination: ${DestinationArn}`)
+  if (/[\r\n]/.test(Format)) throw badRequest('The access log format must be a single line.')
 }
 
 function checkSettings(settings: RouteSettings | undefined): void {
