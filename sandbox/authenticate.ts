@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { AwsError } from './errors'
 import type { Principal } from './operation'
+import { openPayload } from './payload'
 import type { WireRequest } from './protocol/index'
 
 const ALGORITHM = 'AWS4-HMAC-SHA256'
@@ -96,6 +97,7 @@ export function verify(request: WireRequest, claimed: SignatureClaim, credential
   // A time that is none (the 99th of a month) is as good as no signature.
   const age = Number.isNaN(signedAt) ? Infinity : now - signedAt
   const isStale = age < -CLOCK_SKEW_MS || age > (claimed.expires === undefined ? CLOCK_SKEW_MS : claimed.expires * 1000)
+  if (isStale && claimed.service === 's3') throw staleForS3(claimed, signedAt, now)
   if (isStale) {
     throw new AwsError('SignatureDoesNotMatch', `Signature expired: ${claimed.timestamp} is not within 15 minutes of the sandbox's clock (${new Date(now).toISOString()}).`, 403)
   }
@@ -108,13 +110,18 @@ export function verify(request: WireRequest, claimed: SignatureClaim, credential
       403,
     )
   }
+  if (claimed.service === 's3') openPayload(request, { ...claimed, key: signingKey(credential.secretAccessKey, claimed) })
+}
+
+/** S3 tells a clock that is wrong and a link that has ended apart (S3 API reference, "Error responses"). */
+function staleForS3({ expires }: SignatureClaim, signedAt: number, now: number): AwsError {
+  if (expires === undefined || now < signedAt) return new AwsError('RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.', 403)
+  const members = { 'X-Amz-Expires': expires, Expires: new Date(signedAt + expires * 1000).toISOString(), ServerTime: new Date(now).toISOString() }
+  return new AwsError('AccessDenied', 'Request has expired', 403, members)
 }
 
 function sign(request: WireRequest, claimed: SignatureClaim, secret: string): string {
-  // A payload hash that the client names is only as good as the payload: it is compared, not trusted.
-  const bodyHash = request.body.length === 0 ? EMPTY_SHA256 : sha256(request.body)
-  const named = request.headers['x-amz-content-sha256']
-  const payloadHash = claimed.expires !== undefined && claimed.service === 's3' ? 'UNSIGNED-PAYLOAD' : named === 'UNSIGNED-PAYLOAD' ? named : bodyHash
+  const payloadHash = claimed.service === 's3' ? payloadHashForS3(request, claimed) : payloadHashOf(request)
   const canonical = [
     request.method,
     canonicalPath(request.path, claimed.service),
@@ -127,6 +134,19 @@ function sign(request: WireRequest, claimed: SignatureClaim, secret: string): st
   const scope = [claimed.date, claimed.region, claimed.service, 'aws4_request'].join('/')
   const text = [ALGORITHM, claimed.timestamp, scope, sha256(canonical)].join('\n')
   return hmac(signingKey(secret, claimed), text).toString('hex')
+}
+
+function payloadHashOf({ body, headers }: WireRequest): string {
+  const named = headers['x-amz-content-sha256']
+  // A payload hash that the client names is only as good as the payload: it is compared, not trusted.
+  return named === 'UNSIGNED-PAYLOAD' ? named : body.length === 0 ? EMPTY_SHA256 : sha256(body)
+}
+
+/** S3 signs what the header says of the payload; openPayload holds the payload against it. */
+function payloadHashForS3({ headers, query }: WireRequest, claimed: SignatureClaim): string {
+  const named = headers['x-amz-content-sha256'] ?? query.get('X-Amz-Content-Sha256') ?? undefined
+  if (named === undefined && claimed.expires === undefined) throw new AwsError('InvalidRequest', 'Missing required header for this request: x-amz-content-sha256', 400)
+  return named ?? 'UNSIGNED-PAYLOAD'
 }
 
 const signingKeys = new Map<string, Buffer>()

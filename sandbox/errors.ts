@@ -6,6 +6,8 @@ export class AwsError extends Error {
     readonly status = 400,
     /** More members of the error's body, such as `Reason`. */
     readonly members: Record<string, unknown> = {},
+    /** Headers that the answer carries, where the protocol has such. */
+    readonly headers: Record<string, string> = {},
   ) {
     super(message)
     this.name = code

@@ -6,11 +6,13 @@ import { inAccount } from './clock'
 import { ALL, accessKeys, findCredential, rootOf } from './credentials'
 import { AwsError } from './errors'
 import type { Call, Operation, Principal } from './operation'
+import { openPayload } from './payload'
 import { describeError, readInput, writeError, writeOutput, type WireRequest, type WireResponse } from './protocol/index'
 import { route, type Route, type RoutedService } from './route'
 import type { Sandbox } from './sandbox'
 import { encodeAuthorizationMessage } from './services/iam/authorization-message'
 import { globalContext } from './services/iam/global-context'
+import { ANONYMOUS } from './services/iam/match-policy'
 
 /** Of a call that nobody signed, which only `open` takes. */
 const DEFAULT_REGION = 'us-east-1'
@@ -39,14 +41,14 @@ export async function handle(sandbox: Sandbox, services: RoutedService[], reques
     target = route(services, { ...request, signingName: claimed?.service, form: () => new URLSearchParams(request.body.toString('utf8')) })
     // Before the signature: web identity and SAML calls have none.
     if (target) requireImplemented(target)
-    const principal = target && target.service.byName.get(target.name)?.isUnsigned ? NOBODY : await authenticate(sandbox, request, claimed)
+    const principal = target && target.service.byName.get(target.name)?.isUnsigned ? NOBODY : await authenticate(sandbox, request, claimed, target?.service)
     if (!target) throw nowhere(request, claimed?.service)
     response = await dispatch(inAccount(sandbox, principal.account), target, request, peer, principal, claimed?.region ?? DEFAULT_REGION, requestId)
   } catch (error) {
-    response = writeError(target?.service, described(target?.service, error), requestId, request.headers['content-type'])
+    response = writeError(target?.service, described(target?.service, error), requestId, request)
     if (error instanceof AccessDenied) Object.assign(response.headers, encodedMessage(sandbox, error))
   }
-  response.headers['x-amzn-requestid'] = requestId
+  response.headers[target?.service.protocol === 'rest-xml' ? 'x-amz-request-id' : 'x-amzn-requestid'] = requestId
   return response
 }
 
@@ -85,8 +87,10 @@ function described(service: RoutedService | undefined, error: unknown) {
   return wire
 }
 
-async function authenticate(sandbox: Sandbox, request: WireRequest, claimed: SignatureClaim | undefined): Promise<Principal> {
+async function authenticate(sandbox: Sandbox, request: WireRequest, claimed: SignatureClaim | undefined, service: RoutedService | undefined): Promise<Principal> {
+  if (!claimed) openPayload(request)
   if (!claimed && sandbox.auth === 'open') return { ...rootOf(OPEN_ACCOUNT), accessKeyId: '' }
+  if (!claimed && service?.takesAnonymous) return { type: 'Anonymous', account: '', arn: ANONYMOUS, userId: ANONYMOUS, accessKeyId: '' }
   if (!claimed) throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403)
   const credential = await findCredential(sandbox, claimed.accessKeyId, claimed.sessionToken)
   if (credential) {
@@ -94,6 +98,7 @@ async function authenticate(sandbox: Sandbox, request: WireRequest, claimed: Sig
     return credential.principal
   }
   if (sandbox.auth === 'open') {
+    openPayload(request)
     const account = /^\d{12}$/.test(claimed.accessKeyId) ? claimed.accessKeyId : OPEN_ACCOUNT
     return { ...rootOf(account), accessKeyId: claimed.accessKeyId }
   }
@@ -125,14 +130,16 @@ async function dispatch(
     ...(traceHeader === undefined ? {} : { traceHeader }),
     sandbox,
     signal: peer.signal,
-    async authorize(action, resource, more = {}, resourcePolicy = undefined) {
-      const question = { principal, action, resource, resourceAccount: principal.account, context: context(more, resource), ...(resourcePolicy ? { resourcePolicy } : {}) }
+    async authorize(action, resource, more = {}, resourcePolicy = undefined, owner = principal.account) {
+      const question = { principal, action, resource, resourceAccount: owner, context: context(more, resource), ...(resourcePolicy ? { resourcePolicy } : {}) }
       await authorize(sandbox, question, deniedCode, deniedStatus)
     },
   }
   try {
+    await service.checkBody?.(request)
     call.input = readInput({ service, name, labels }, schema, request)
-    const action = operation.action === undefined ? `${service.name}:${name}` : operation.action
+    const own = operation.action
+    const action = own === undefined ? `${service.name}:${name}` : typeof own === 'function' ? own(call) : own
     if (action !== null) await authorizeOperation(call, operation, action, context, deniedCode, deniedStatus)
     const output = await operation.run(call)
     await afterwards(recordCall(sandbox, service, operation, call, { output }))
@@ -160,8 +167,9 @@ async function authorizeOperation(
 ): Promise<void> {
   const resources = [await operation.resource(call)].flat()
   const more = (await operation.context?.(call)) ?? {}
+  const known = await operation.owner?.(call)
   for (const resource of resources) {
-    const owner = resource.split(':')[4]
+    const owner = known ?? resource.split(':')[4]
     const resourcePolicy = await operation.resourcePolicy?.(call, resource)
     const question = {
       principal: call.principal,

@@ -12,6 +12,7 @@ import { answerFunctionUrl, functionUrlOf } from './services/lambda/answer-funct
 import { CODE_PATH, serveCode } from './services/lambda/code'
 import { startLambda } from './services/lambda/start'
 import { keepRetention } from './services/logs/log-store'
+import { isUpload } from './services/s3/is-upload'
 import { UnderWay } from './under-way'
 import packageJson from '../package.json' with { type: 'json' }
 
@@ -73,7 +74,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     return handle(sandbox, services, request, peer)
   }
   const underWay = new UnderWay(answer)
-  const { server, port } = await listen({ port: options.port ?? 4566, host }, underWay.answer).catch(async (error) => {
+  const { server, port } = await listen({ port: options.port ?? 4566, host }, underWay.answer, isUpload).catch(async (error) => {
     endRetention()
     await endDynamoDb()
     await lambda.close()

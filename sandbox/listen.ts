@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream'
+import type { Located } from './operation'
 import type { WireRequest, WireResponse } from './protocol/index'
 
 /** Lambda's own limit of a request: 50 MB of zip as base64 in JSON, and some. */
@@ -9,10 +10,13 @@ export const LARGEST_BODY = 70_167_211
 /** Answers one whole request; must not throw. */
 export type Answer = (request: WireRequest, peer: { address: string; signal: AbortSignal }) => Promise<WireResponse>
 
-/** Serves HTTP; reads bodies whole up to {@link LARGEST_BODY} and gives 413 beyond. */
-export async function listen(options: { port: number; host: string }, answer: Answer): Promise<{ server: Server; port: number }> {
+/**
+ * Serves HTTP; reads bodies whole up to {@link LARGEST_BODY} and gives 413 beyond.
+ * @param isStreamed tells by the head of a request whether its body is to be read by whoever answers, while it comes
+ */
+export async function listen(options: { port: number; host: string }, answer: Answer, isStreamed: (head: Located) => boolean = () => false): Promise<{ server: Server; port: number }> {
   const server = createServer({ keepAliveTimeout: 65_000 }, (incoming, outgoing) => {
-    serve(incoming, outgoing, answer).catch((error) => {
+    serve(incoming, outgoing, answer, isStreamed).catch((error) => {
       console.error(error)
       outgoing.destroy()
     })
@@ -24,20 +28,24 @@ export async function listen(options: { port: number; host: string }, answer: An
   return { server, port: (server.address() as AddressInfo).port }
 }
 
-async function serve(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer): Promise<void> {
+async function serve(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer, isStreamed: (head: Located) => boolean): Promise<void> {
   const aborter = new AbortController()
   outgoing.once('close', () => {
     if (!outgoing.writableFinished) aborter.abort()
   })
-  const body = await readBody(incoming)
-  if (body === undefined) return send(outgoing, tooLarge())
   const [path = '/', query = ''] = splitOnce(incoming.url ?? '/', '?')
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(incoming.headers)) headers[name] = Array.isArray(value) ? value.join(',') : (value ?? '')
   if (headers.cookie !== undefined) headers.cookie = withoutSessions(headers.cookie)
   const rawHeaders = incoming.rawHeaders.map((text, i, all) => (i % 2 === 1 && all[i - 1]!.toLowerCase() === 'cookie' ? withoutSessions(text) : text))
-  const request = { method: incoming.method ?? 'GET', path, query: new URLSearchParams(query), rawQuery: query, headers, rawHeaders, body }
+  const head = { method: incoming.method ?? 'GET', path, query: new URLSearchParams(query), rawQuery: query, headers, rawHeaders }
+  const stream = isStreamed(head) ? incoming : undefined
+  const body = stream ? Buffer.alloc(0) : await readBody(incoming)
+  if (body === undefined) return send(outgoing, tooLarge())
+  const request = { ...head, body, ...(stream ? { stream } : {}) }
   send(outgoing, await answer(request, { address: incoming.socket.remoteAddress ?? '127.0.0.1', signal: aborter.signal }))
+  // What nobody wanted of a body is read and thrown away, so that the client gets to see the answer.
+  stream?.removeAllListeners('readable').resume()
 }
 
 async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
@@ -71,7 +79,7 @@ function send(outgoing: ServerResponse, { status, headers, body, stream }: WireR
     // A stream that breaks off breaks the connection, which is how its reader learns of it.
     return void pipeline(stream, outgoing, () => {})
   }
-  outgoing.writeHead(status, { ...headers, 'content-length': body.length })
+  outgoing.writeHead(status, { 'content-length': body.length, ...headers })
   outgoing.end(body)
 }
 

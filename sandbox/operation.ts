@@ -1,12 +1,13 @@
 import type { StaticOperationSchema } from '@smithy/types'
 import type { Delivery } from './outbox'
+import type { WireError, WireRequest } from './protocol/index'
 import type { Sandbox } from './sandbox'
 
 /** Who makes a call. */
 export interface Principal {
   type: 'Root' | 'IAMUser' | 'AssumedRole' | 'FederatedUser' | 'Service' | 'WebIdentityUser' | 'Anonymous'
   account: string
-  /** `arn:aws:iam::…:root`, `…:user/NAME`, `arn:aws:sts::…:assumed-role/ROLE/SESSION`, `…:federated-user/NAME`, or a service's name such as `lambda.amazonaws.com`. */
+  /** `arn:aws:iam::…:root`, `…:user/NAME`, `arn:aws:sts::…:assumed-role/ROLE/SESSION`, `…:federated-user/NAME`, or a service's name such as `lambda.amazonaws.com`; `anonymous` for nobody. */
   arn: string
   /** `aws:userid`: the account id for root, AIDA… for a user, `AROA…:session` for a role's session, `account:NAME` for a federated user. */
   userId: string
@@ -45,9 +46,10 @@ export interface Call<Input = any> {
   sandbox: Sandbox
   /**
    * Asks IAM about a further action that this call needs, such as iam:PassRole.
+   * @param owner the account of the resource, where it is not the caller's
    * @throws AwsError with AWS's words where it is denied
    */
-  authorize(action: string, resource: string, context?: Record<string, string | string[]>, resourcePolicy?: object): Promise<void>
+  authorize(action: string, resource: string, context?: Record<string, string | string[]>, resourcePolicy?: object, owner?: string): Promise<void>
   /** The signal of the client's connection: aborted when the client goes away. */
   signal: AbortSignal
 }
@@ -60,13 +62,15 @@ export interface Operation<Input = any, Output = any> {
   /** `CreateFunction` */
   name: string
   /** The IAM action where it is not `service:OperationName`, e.g. lambda:InvokeFunction for Invoke. `null`: needs no permission. */
-  action?: string | null
+  action?: string | null | ((call: Call<Input>) => string)
   /** The ARN (or ARNs, all must be allowed) that IAM decides on; `*` where the action has no resource. */
   resource(call: Call<Input>): string | string[] | Promise<string | string[]>
   /** Condition keys of the request beside the global ones. */
   context?(call: Call<Input>): Record<string, string | string[]> | Promise<Record<string, string | string[]>>
   /** The resource policy that also decides, where the resource (one of those that `resource` gave) has one. */
   resourcePolicy?(call: Call<Input>, resource: string): Promise<object | undefined>
+  /** The account that owns the resource, where its ARN does not tell. */
+  owner?(call: Call<Input>): Promise<string | undefined>
   /**
    * Reads the body in place of schema and constraints, where the service has words of its own for what is wrong with it.
    * The output is then the answer's JSON as it stands.
@@ -90,13 +94,21 @@ export function operation<Input, Output>(
   return { schema, name: schema[2], ...declared }
 }
 
+/** What of a request tells an operation of a service that has its own way of it. */
+export interface Located {
+  method: string
+  path: string
+  query: URLSearchParams
+  headers: Record<string, string>
+}
+
 /** A service: how it speaks, and what it can do. */
 export interface Service {
   /** Signing name and IAM prefix, e.g. `lambda`, `logs`. Two REST services may share one (API Gateway v1 and v2): their paths tell them apart. */
   name: string
   /** As CloudTrail writes it, e.g. `lambda.amazonaws.com`. */
   eventSource: string
-  protocol: 'rest-json' | 'query' | 'json'
+  protocol: 'rest-json' | 'rest-xml' | 'query' | 'json'
   /** The SDK client's module: all schemas and exception classes of the service, so that what is missing can be named. */
   sdk: Record<string, unknown>
   /** `Version` of a Query service, e.g. `2010-05-08`. */
@@ -111,6 +123,16 @@ export interface Service {
    * (Smithy, "awsQueryCompatible trait"): `apiVersion` and `xmlNamespace` are then of that.
    */
   isQueryCompatible?: boolean
+  /** Finds the operation where host, path and query tell it in a way of the service's own. */
+  locate?(schemas: Map<string, StaticOperationSchema>, request: Located): { name: string; labels: Record<string, string> } | undefined
+  /** Whether a request without a signature is this service's for the host that it names. */
+  isAtHost?(request: Located): boolean
+  /** Holds a body that was read whole against the digests that its sender gave. @throws where they differ */
+  checkBody?(request: WireRequest): Promise<void>
+  /** Takes calls that nobody signed; the resource's policy decides on them. */
+  takesAnonymous?: boolean
+  /** An error of the core (of the signature, say) in the service's own words. */
+  ownError?(error: WireError): WireError
   /** What the path tells a Query call, such as the queue in `/123456789012/orders`. */
   pathInput?(path: string): Record<string, string>
   /** Length, pattern and enum constraints from AWS's model; see scripts/constraints.py. */

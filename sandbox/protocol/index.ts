@@ -7,6 +7,7 @@ import type { RoutedService, Route } from '../route'
 import { readQuery, writeQuery, writeQueryError } from './query'
 import { readJson } from './read'
 import { parseBody, readRestJson, toJson, writeRestJson } from './rest-json'
+import { readRestXml, writeRestXml, writeRestXmlError } from './rest-xml'
 import { validate } from './validate'
 
 /** A request as it came, its body whole. */
@@ -22,6 +23,8 @@ export interface WireRequest {
   /** Names as sent and values one by one, alternating; only where the request came over HTTP. */
   rawHeaders?: string[]
   body: Buffer
+  /** The body where it is not read whole beforehand; `body` is empty then. */
+  stream?: Readable
 }
 
 export interface WireResponse {
@@ -41,6 +44,7 @@ export function readInput(target: Route, schema: StaticOperationSchema, request:
   const { service } = target
   const own = service.byName.get(target.name)?.readJson
   if (own) return own(parseBody(request.body))
+  if (service.protocol === 'rest-xml') return readRestXml(service, schema, target.labels, request)
   const shape = NormalizedSchema.of(schema[4])
   const input =
     service.protocol === 'rest-json'
@@ -62,6 +66,7 @@ function isForm({ method, body }: WireRequest): boolean {
  */
 export function writeOutput(service: RoutedService, schema: StaticOperationSchema, output: Record<string, unknown>, requestId: string, isJson = false): WireResponse {
   if (service.protocol === 'rest-json') return writeRestJson(schema, output)
+  if (service.protocol === 'rest-xml') return writeRestXml(service, schema, output)
   if (service.protocol === 'query') return writeQuery(service, schema, output, requestId)
   const shape = NormalizedSchema.of(schema[5])
   const body = isJson ? Buffer.from(JSON.stringify(output)) : shape.isStructSchema() ? toJson(shape, output) : Buffer.alloc(0)
@@ -74,6 +79,7 @@ export interface WireError {
   message: string
   status: number
   members: Record<string, unknown>
+  headers?: Record<string, string>
   /** The code as Query clients know it, where the service is compatible with them. */
   queryCode?: string
 }
@@ -84,8 +90,9 @@ export interface WireError {
  */
 export function describeError(service: RoutedService | undefined, error: unknown): WireError {
   if (error instanceof AwsError) {
-    const { code, message, status, members } = error
-    return service?.isQueryCompatible ? compatible(service, { code, message, status, members }, code.replace(/Exception$/, '')) : { code, message, status, members }
+    const { code, message, status, members, headers } = error
+    const wire = { code, message, status, members, headers }
+    return service?.isQueryCompatible ? compatible(service, wire, code.replace(/Exception$/, '')) : (service?.ownError?.(wire) ?? wire)
   }
   if (error instanceof Error && service) {
     const schema = service.sdk[`${error.name}$`] as unknown as [number, string, string, Record<string, any> | 0] | undefined
@@ -102,7 +109,7 @@ export function describeError(service: RoutedService | undefined, error: unknown
       return service.isQueryCompatible ? compatible(service, described, queryCode ?? error.name) : described
     }
   }
-  const code = service?.protocol === 'query' ? 'ServiceFailure' : service?.name === 'lambda' ? 'ServiceException' : 'InternalFailure'
+  const code = service?.protocol === 'rest-xml' ? 'InternalError' : service?.protocol === 'query' ? 'ServiceFailure' : service?.name === 'lambda' ? 'ServiceException' : 'InternalFailure'
   return { code, message: 'The sandbox failed to process this request; its log says why.', status: 500, members: {} }
 }
 
@@ -111,7 +118,9 @@ function compatible(service: RoutedService, error: WireError, queryCode: string)
 }
 
 /** An error to bytes in the service's protocol; where no service is known, in the form that the request's content type suggests. */
-export function writeError(service: RoutedService | undefined, error: WireError, requestId: string, contentType = ''): WireResponse {
+export function writeError(service: RoutedService | undefined, error: WireError, requestId: string, { path, headers }: Pick<WireRequest, 'path' | 'headers'>): WireResponse {
+  if (service?.protocol === 'rest-xml') return writeRestXmlError(error, requestId, path)
+  const contentType = headers['content-type'] ?? ''
   const isQuery = service ? service.protocol === 'query' : contentType.startsWith('application/x-www-form-urlencoded')
   if (isQuery) return writeQueryError(service, error.status, error.code, error.message, requestId)
   // REST-JSON carries the code in a header; JSON 1.1 in the body. Lambda spells its message with a capital letter.

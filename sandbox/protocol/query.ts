@@ -93,7 +93,8 @@ export function writeQueryError(service: Service | undefined, status: number, co
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-function escape(text: string): string {
+/** Text inside an XML element. */
+export function escape(text: string): string {
   // Control characters that XML 1.0 forbids would make the client's parser fail instead of showing the error.
   return text.replace(/[&<>"]/g, (c) => ENTITIES[c]!).replace(/[\0-\x08\x0b\x0c\x0e-\x1f]/g, '\ufffd')
 }
