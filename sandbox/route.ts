@@ -1,5 +1,5 @@
 import type { StaticOperationSchema } from '@smithy/types'
-import type { Operation, Service } from './operation'
+import type { Located, Operation, Service } from './operation'
 
 /** A service with the tables that tell its operations apart. */
 export interface RoutedService extends Service {
@@ -60,11 +60,7 @@ function pathRoute(schema: StaticOperationSchema): PathRoute {
 }
 
 /** What of a request decides where it goes. */
-export interface Routable {
-  method: string
-  path: string
-  query: URLSearchParams
-  headers: Record<string, string>
+export interface Routable extends Located {
   /** The signature's credential scope names the service. */
   signingName: string | undefined
   /** Fields of a form-encoded body; Query services name their action there. */
@@ -77,9 +73,13 @@ export interface Routable {
  */
 export function route(services: RoutedService[], request: Routable): Route | undefined {
   const target = request.headers['x-amz-target']
+  const signingName = request.signingName ?? services.find((service) => service.isAtHost?.(request))?.name
   for (const service of services) {
-    if (request.signingName !== undefined && service.name !== request.signingName) continue
-    if (service.protocol === 'json') {
+    if (signingName !== undefined && service.name !== signingName) continue
+    if (service.locate) {
+      const found = service.locate(service.schemas, request)
+      if (found) return { service, ...found }
+    } else if (service.protocol === 'json') {
       // Some clients put a package in front: com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents.
       const [prefix, name] = target?.split('.').slice(-2) ?? []
       if (prefix === service.target && name) return { service, name, labels: {} }
