@@ -7,6 +7,7 @@ Keys of constraints.json are `Structure.member`, `Structure.member[]` for the el
 """
 import json
 import pathlib
+import re
 
 from botocore.loaders import Loader
 
@@ -17,8 +18,15 @@ SERVICES = {"apigateway": "apigateway", "apigatewayv2": "apigatewayv2", "lambda"
 UNCONSTRAINED = {"sqs", "cloudtrail"}
 
 
-def constraint(shape):
+# API Gateway v2 tells lengths in the names of its shapes alone. The least is left out: an empty text takes a member away there.
+LENGTH_IN_NAME = re.compile(r"^(?:String|Uri)WithLengthBetween\d+And(\d+)(K?)$")
+
+
+def constraint(name, shape):
     found = {key: shape[key] for key in ("min", "max", "pattern", "enum") if key in shape}
+    length = LENGTH_IN_NAME.match(name)
+    if length:
+        found["max"] = int(length[1]) * (1024 if length[2] else 1)
     if found.get("min") == 0:
         del found["min"]
     return found
@@ -32,7 +40,7 @@ def collect(model):
 
     def visit_value(path, name):
         shape = shapes[name]
-        found = constraint(shape)
+        found = constraint(name, shape)
         if found:
             out[path] = found
         if shape["type"] == "structure":

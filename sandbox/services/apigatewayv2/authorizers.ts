@@ -1,9 +1,9 @@
 import type { Authorizer } from '@aws-sdk/client-apigatewayv2'
 import type { Call } from '../../operation'
-import { badRequest, required } from '../apigateway/errors'
+import { badRequest, conflict, required } from '../apigateway/errors'
 import { functionOf } from './integrations'
 import { passRole } from './pass-role'
-import type { HttpApiRecord } from './records'
+import type { Definition, HttpApiRecord } from './records'
 
 const SOURCE = /^\$(request\.(header|querystring)\.\S+|context\.[\w.]+|stageVariables\.\w+)$/
 
@@ -12,6 +12,11 @@ const MOST_AUDIENCES = 50
 /** @throws NotFoundException */
 export function requireAuthorizer(api: HttpApiRecord, id: string | undefined): Authorizer {
   return required(api.definition.authorizers, id, `Invalid Authorizer identifier specified ${id}`)
+}
+
+/** @throws ConflictException for a name that another authorizer of the API has */
+export function requireFreeName({ authorizers }: Definition, { AuthorizerId, Name }: { AuthorizerId?: string | undefined; Name?: string | undefined }): void {
+  if (Object.values(authorizers).some((other) => other.Name === Name && other.AuthorizerId !== AuthorizerId)) throw conflict(`Authorizer name must be unique. Authorizer ${Name} already exists in this API.`)
 }
 
 /** An authorizer with AWS's defaults, its role passed. @throws BadRequestException */
