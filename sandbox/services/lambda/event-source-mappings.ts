@@ -13,15 +13,19 @@ import { invalid, notFound } from './errors'
 import { parseEventPattern } from '../../event-pattern'
 import { requireFunction, resolveQualifier } from './functions'
 import { functionArn, type FunctionName } from './names'
+import { changedStreamSettings, checkStreamMapping, describeStreamSettings, type StreamSettings } from './stream-settings'
 
-/** A queue whose messages go to a function. */
+/** A queue whose messages go to a function, or a stream whose records do. */
 export interface EventSourceMapping {
   uuid: string
   account: string
   region: string
   functionName: string
   qualifier?: string
+  /** ARN of the queue or stream. */
   queueArn: string
+  /** Present where the source is a stream. */
+  stream?: StreamSettings
   isEnabled: boolean
   batchSize: number
   /** Seconds to wait for a fuller batch. */
@@ -82,7 +86,7 @@ type Given = CreateEventSourceMappingRequest | UpdateEventSourceMappingRequest
  * @throws InvalidParameterValueException in AWS's words, ResourceNotFoundException where the function is not there
  */
 export async function changedMapping(sandbox: Sandbox, before: EventSourceMapping, given: Given): Promise<EventSourceMapping> {
-  refuseUnserved(given as unknown as Record<string, unknown>)
+  refuseUnserved(given as unknown as Record<string, unknown>, before.stream !== undefined)
   const filters = given.FilterCriteria ? (given.FilterCriteria.Filters ?? []).map(({ Pattern }) => Pattern ?? '') : before.filters
   const { maximumConcurrency: concurrencyBefore, kmsKeyArn: keyBefore, ...kept } = before
   const kmsKeyArn = given.KMSKeyArn ?? keyBefore
@@ -96,10 +100,13 @@ export async function changedMapping(sandbox: Sandbox, before: EventSourceMappin
     ...(maximumConcurrency === undefined ? {} : { maximumConcurrency }),
     ...(kmsKeyArn ? { kmsKeyArn } : {}),
     reportsFailures: given.FunctionResponseTypes ? given.FunctionResponseTypes.length > 0 : before.reportsFailures,
+    ...(before.stream ? { stream: changedStreamSettings(before.stream, given) } : {}),
     lastModified: sandbox.now(),
   }
   checkFilters(filters)
-  await checkQueue(sandbox, after)
+  const { settings } = resolveQualifier(await requireFunction(sandbox, functionOf(after)), functionOf(after)).version
+  if (after.stream) await checkStreamMapping(sandbox, after, settings.role)
+  else await checkQueue(sandbox, after, settings)
   return after
 }
 
@@ -114,7 +121,7 @@ function checkFilters(filters: string[]): void {
   }
 }
 
-async function checkQueue(sandbox: Sandbox, mapping: EventSourceMapping): Promise<void> {
+async function checkQueue(sandbox: Sandbox, mapping: EventSourceMapping, settings: { timeout: number; role: string }): Promise<void> {
   const name = parseQueueArn(mapping.queueArn)!
   const fifo = isFifo(name)
   const largest = fifo ? LARGEST_BATCH.fifo : LARGEST_BATCH.standard
@@ -123,8 +130,6 @@ async function checkQueue(sandbox: Sandbox, mapping: EventSourceMapping): Promis
   if (mapping.batchSize > LARGEST_RECEIVE && mapping.window === 0) throw invalid('Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10')
   const queue = await findQueue(sandbox, name)
   if (!queue) throw invalid('Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.')
-  const record = await requireFunction(sandbox, functionOf(mapping))
-  const { settings } = resolveQualifier(record, functionOf(mapping)).version
   const visibility = numberOf(queue, 'VisibilityTimeout')
   if (visibility < settings.timeout) throw invalid(`Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${settings.timeout} seconds`)
   const missing = await missingRight(sandbox, mapping, settings.role)
@@ -147,9 +152,9 @@ export async function missingRight(sandbox: Sandbox, mapping: EventSourceMapping
 }
 
 /** Parameters of streams and brokers, and what has no effect here; values that mean "none" pass. */
-function refuseUnserved(given: Record<string, any>): void {
+function refuseUnserved(given: Record<string, any>, isStream: boolean): void {
   const forStreams = ['StartingPosition', 'StartingPositionTimestamp', 'ParallelizationFactor', 'BisectBatchOnFunctionError', 'MaximumRecordAgeInSeconds', 'MaximumRetryAttempts', 'TumblingWindowInSeconds', 'DestinationConfig', 'Topics', 'Queues', 'SourceAccessConfigurations', 'SelfManagedEventSource', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig', 'DocumentDBEventSourceConfig']
-  const stream = forStreams.find((name) => given[name] !== undefined)
+  const stream = isStream ? undefined : forStreams.find((name) => given[name] !== undefined)
   if (stream !== undefined) throw invalid(`Unsupported parameter for event source: ${stream} is not valid for SQS queues.`)
   const unserved = ['MetricsConfig', 'LoggingConfig', 'ProvisionedPollerConfig'].find((name) => given[name] !== undefined && Object.keys(given[name]).length > 0)
   if (unserved !== undefined) throw invalid(`${unserved} of event source mappings is not served by this sandbox: leave it out.`)
@@ -172,6 +177,7 @@ export function describeMapping(mapping: EventSourceMapping, State: string, prob
     StateTransitionReason: 'USER_INITIATED',
     FunctionResponseTypes: mapping.reportsFailures ? ['ReportBatchItemFailures'] : [],
     EventSourceMappingArn: mappingArn(mapping, mapping.uuid),
+    ...(mapping.stream ? describeStreamSettings(mapping.stream) : {}),
   }
 }
 

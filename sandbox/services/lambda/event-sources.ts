@@ -1,10 +1,11 @@
 import type { Sandbox } from '../../sandbox'
 import { mappings, type EventSourceMapping } from './event-source-mappings'
 import { SqsPoller } from './sqs-poller'
+import { StreamPoller } from './stream-poller'
 
 /** The pollers of all enabled mappings; they begin again after a restart. */
 export class EventSources {
-  readonly #pollers = new Map<string, SqsPoller>()
+  readonly #pollers = new Map<string, SqsPoller | StreamPoller>()
   readonly #stopping = new Set<Promise<void>>()
 
   constructor(private readonly sandbox: Sandbox) {}
@@ -18,18 +19,21 @@ export class EventSources {
 
   /** Polls as the mapping says from now on, or not at all where it is disabled. Batches at work finish as they were. */
   follow(mapping: EventSourceMapping): void {
-    this.drop(mapping.uuid)
-    if (mapping.isEnabled) this.#pollers.set(mapping.uuid, new SqsPoller(this.sandbox, mapping))
+    const stopping = this.drop(mapping.uuid)
+    if (!mapping.isEnabled) return
+    // A stream is read in order: the next poller begins where the one before has ended.
+    this.#pollers.set(mapping.uuid, mapping.stream ? new StreamPoller(this.sandbox, mapping, stopping) : new SqsPoller(this.sandbox, mapping))
   }
 
-  /** Ends a mapping's polling. */
-  drop(uuid: string): void {
+  /** Ends a mapping's polling. @returns when the batches at work are done */
+  drop(uuid: string): Promise<void> {
     const poller = this.#pollers.get(uuid)
-    if (!poller) return
+    if (!poller) return Promise.resolve()
     this.#pollers.delete(uuid)
     const stopping = poller.stop()
     this.#stopping.add(stopping)
     void stopping.finally(() => this.#stopping.delete(stopping))
+    return stopping
   }
 
   /** Why a mapping cannot poll at the moment; undefined where it can. */
