@@ -93,7 +93,6 @@ describe('CreateFunction', () => {
     ['a broken zip', { zip: new Uint8Array([1, 2, 3]) }, /^Could not unzip uploaded file\. Please check your file, then try to upload again\.$/],
     ['an empty zip', { zip: zipOf({}) }, /^Uploaded file must be a non-empty zip$/],
     ['a container image', { PackageType: 'Image', Code: { ImageUri: 'x' } }, /^Container images are not served/],
-    ['code in S3', { Code: { S3Bucket: 'bucket', S3Key: 'k' } }, /^Code from S3 is not served/],
     ['no code', { Code: {} }, /^Please provide a source for function code/],
     ['tenants', { TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } }, /^TenancyConfig is not served/],
     ['a dead-letter topic', { DeadLetterConfig: { TargetArn: 'arn:aws:sns:us-east-1:123456789012:t' } }, /^The dead letter target .* is not served/],

@@ -3,7 +3,7 @@ import { CreateFunction$, type CreateFunctionRequest, type FunctionConfiguration
 import { operation } from '../../../operation'
 import { checkStorage, storeCode } from '../code'
 import { checkSignature, grantSigningConfig } from '../code-signing'
-import { zipOf } from '../code-source'
+import { sourceKey, zipOf } from '../code-source'
 import { describe } from '../describe'
 import { checkDeadLetters } from '../destinations'
 import { conflict } from '../errors'
@@ -31,7 +31,7 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
   async run(call) {
     const { input, sandbox } = call
     const name = namedLatest(call)
-    const zip = zipOf(input.PackageType === 'Image' ? { ImageUri: '' } : input.Code!)
+    const zip = await zipOf(call, input.PackageType === 'Image' ? { ImageUri: '' } : input.Code!)
     const settings = newSettings(input, name.name, sandbox.engine.runtimes())
     checkTags(input.Tags ?? {})
     if (input.Tags) await call.authorize('lambda:TagResource', unqualifiedArn(name), tagContext(input.Tags))
@@ -45,7 +45,7 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
     return lockFunctions(sandbox, name.account, async () => {
       if (await findFunction(sandbox, name)) throw conflict(`Function already exist: ${name.name}`)
       await checkStorage(sandbox, name, zip.length * (input.Publish ? 2 : 1))
-      const code = await storeCode(sandbox, name.account, zip)
+      const code = { ...(await storeCode(sandbox, name.account, zip)), ...sourceKey(input.Code!) }
       if (granted.length > 0) settings.layers = await placeLayers(sandbox, name.account, code, granted)
       const createdAt = new Date(sandbox.now()).toISOString()
       const latest: FunctionVersion = { version: '$LATEST', settings, code, lastModified: createdAt, revisionId: randomUUID() }

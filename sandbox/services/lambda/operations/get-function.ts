@@ -14,7 +14,7 @@ export const getFunction = operation<GetFunctionRequest, GetFunctionResponse>(Ge
     const { version } = resolveQualifier(record, name)
     return {
       Configuration: describe(record, version, name.qualifier),
-      Code: { RepositoryType: 'S3', Location: codeLocation(call.sandbox, record.account, version.code) },
+      Code: { RepositoryType: 'S3', Location: codeLocation(call.sandbox, record.account, version.code), SourceKMSKeyArn: version.code.kmsKeyArn },
       Tags: Object.keys(record.tags).length > 0 ? record.tags : undefined,
       Concurrency: record.reservedConcurrency === undefined ? undefined : { ReservedConcurrentExecutions: record.reservedConcurrency },
     }

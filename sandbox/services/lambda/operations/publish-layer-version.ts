@@ -8,9 +8,10 @@ import { changeLayer, describeLayer, layerArn, parseLayer } from '../layers'
 /** Makes a layer's next version from a zip; the layer itself where there is none yet. */
 export const publishLayerVersion = operation<PublishLayerVersionRequest, PublishLayerVersionResponse>(PublishLayerVersion$, {
   resource: (call) => layerArn(parseLayer(call, call.input.LayerName!)),
-  async run({ input, sandbox, ...call }) {
+  async run(call) {
+    const { input, sandbox } = call
     const layer = parseLayer(call, input.LayerName!)
-    const zip = zipOf(input.Content!)
+    const zip = await zipOf(call, input.Content!)
     return changeLayer(sandbox, layer, async (record) => {
       await checkStorage(sandbox, layer, zip.length)
       const code = await storeCode(sandbox, layer.account, zip)

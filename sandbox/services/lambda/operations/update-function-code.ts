@@ -3,7 +3,7 @@ import { UpdateFunctionCode$, type FunctionConfiguration, type UpdateFunctionCod
 import { operation } from '../../../operation'
 import { checkStorage, storeCode } from '../code'
 import { checkSignature, signingConfigOf } from '../code-signing'
-import { zipOf } from '../code-source'
+import { sourceKey, zipOf } from '../code-source'
 import { describe } from '../describe'
 import { checkRevision, invalid } from '../errors'
 import { checkTotal } from '../function-layers'
@@ -18,14 +18,14 @@ export const updateFunctionCode = operation<UpdateFunctionCodeRequest, FunctionC
     const { input, sandbox } = call
     const name = namedLatest(call)
     await requireFunction(sandbox, name)
-    const zip = zipOf(input)
+    const zip = await zipOf(call, input)
     if (input.PublishTo !== undefined) throw invalid('PublishTo is not served by this sandbox: leave it out.')
     const before = await requireFunction(sandbox, name)
     checkSignature(await signingConfigOf(sandbox, before), name.name)
     const { record, version } = await changeFunction(sandbox, name, async (record) => {
       checkRevision(input.RevisionId, record.latest.revisionId, 'GetFunction/GetAlias')
       await checkStorage(sandbox, name, zip.length * (input.Publish ? 2 : 1) - record.latest.code.size)
-      const code = await storeCode(sandbox, name.account, zip)
+      const code = { ...(await storeCode(sandbox, name.account, zip)), ...sourceKey(input) }
       await checkTotal(sandbox, name.account, code, record.latest.settings.layers ?? [])
       const settings = { ...record.latest.settings, architecture: input.Architectures?.[0] ?? record.latest.settings.architecture }
       const latest = { ...record.latest, settings, code, lastModified: new Date(sandbox.now()).toISOString(), revisionId: randomUUID() }
