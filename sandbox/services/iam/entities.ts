@@ -95,8 +95,15 @@ export function pathOf(path: string | undefined): string {
   return path ?? '/'
 }
 
-/** Tags as given, checked against IAM's rules. @throws InvalidInputException, LimitExceededException */
-export function newTags(tags: SdkTag[] = []): Tag[] {
+/**
+ * Tags of something new, checked against IAM's rules. Who brings some must be allowed to tag it too
+ * (IAM User Guide, "Tags for AWS Identity and Access Management resources").
+ * @param action such as `iam:TagRole`
+ * @throws AccessDenied, InvalidInputException, LimitExceededException
+ */
+export async function newTags(call: Call, action: string, arn: string): Promise<Tag[]> {
+  const tags: SdkTag[] = call.input.Tags ?? []
+  if (tags.length > 0) await call.authorize(action, arn, requestTags(tags))
   return mergeTags([], tags)
 }
 

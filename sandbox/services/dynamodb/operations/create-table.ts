@@ -7,7 +7,7 @@ import { tagContext } from '../../tag-context'
 import { onTable } from '../access'
 import { describeTableRecord } from '../describe-table'
 import type { TableSchema } from '../dynalite'
-import { tableOf } from '../names'
+import { tableArn, tableOf } from '../names'
 import { readChecked } from '../read-input'
 import { tables, type Table } from '../records'
 import { newPolicy } from '../resource-policy'
@@ -23,10 +23,12 @@ export const createTable = operation<any, any>(CreateTable$, {
   ...onTable,
   context: ({ input }) => tagContext(input.Tags && tagsOf(input.Tags)),
   readJson: readChecked(CreateTable$, 'createTable'),
-  async run({ sandbox, account, region, input }) {
+  async run(call) {
+    const { sandbox, account, region, input } = call
     refuseUnserved(input, ['GlobalTableSourceArn', 'GlobalTableSettingsReplicationMode', 'VectorIndexes'])
     const name = tableOf({ account, region, input })
     if (name.account !== account) throw invalid('A table is made in the account of who makes it.')
+    if (input.Tags?.length) await call.authorize('dynamodb:TagResource', tableArn(name), tagContext(tagsOf(input.Tags)))
     const table = newTable(input, { ...name, id: randomUUID(), createdAt: sandbox.now() })
     applySettings(sandbox, table, input)
     // One lock for the region's tables, so that they are counted right.

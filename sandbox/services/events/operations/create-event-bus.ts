@@ -14,10 +14,12 @@ const MOST_BUSES = 100
 export const createEventBus = operation<CreateEventBusRequest, CreateEventBusResponse>(CreateEventBus$, {
   resource: ({ account, region, input }) => busArn({ account, region, name: input.Name! }),
   context: ({ input }) => tagContext(input.Tags && tagsOf(input.Tags)),
-  async run({ sandbox, account, region, input }) {
+  async run(call) {
+    const { sandbox, account, region, input } = call
     const name = { account, region, name: input.Name! }
     if (input.EventSourceName !== undefined || name.name.startsWith('aws.partner/')) throw invalid('Event buses of partners are not in this sandbox.')
     if (name.name.includes('/')) throw invalid('Event bus name must not contain \'/\'.')
+    if (input.Tags?.length) await call.authorize('events:TagResource', busArn(name), tagContext(tagsOf(input.Tags)))
     return lockEvents(sandbox, account, async () => {
       if (await findBus(sandbox, name)) throw alreadyExists(`Event bus ${name.name} already exists.`)
       if ((await listBuses(sandbox, name)).length >= MOST_BUSES) throw new LimitExceededException({ message: `The requested resource exceeds the maximum number allowed: ${MOST_BUSES} event buses.`, $metadata: {} })

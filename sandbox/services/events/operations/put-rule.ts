@@ -24,6 +24,7 @@ export const putRule = operation<PutRuleRequest, PutRuleResponse>(PutRule$, {
     if (input.EventPattern !== undefined) checkPattern(input.EventPattern)
     if (input.ScheduleExpression !== undefined) checkSchedule(input.ScheduleExpression, name.bus)
     if (input.RoleArn !== undefined) await call.authorize('iam:PassRole', input.RoleArn, { 'iam:PassedToService': 'events.amazonaws.com' })
+    if (input.Tags?.length) await call.authorize('events:TagResource', ruleArn(name), tagContext(tagsOf(input.Tags)))
     return lockEvents(sandbox, name.account, async () => {
       await requireBus(sandbox, { ...name, name: name.bus })
       const before = await findRule(sandbox, name)

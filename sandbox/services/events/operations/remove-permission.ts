@@ -3,11 +3,11 @@ import { operation } from '../../../operation'
 import { parsePolicy, statementsOf } from '../../iam/policy-document'
 import { changeBus } from '../buses'
 import { invalid, notFound } from '../errors'
-import { busArn, parseBus } from '../names'
+import { parseBus } from '../names'
 
 /** Takes a statement out of a bus's policy, or all of it. */
 export const removePermission = operation<RemovePermissionRequest, object>(RemovePermission$, {
-  resource: (call) => busArn(parseBus(call, call.input.EventBusName)),
+  resource: () => '*',
   async run(call) {
     const { StatementId, RemoveAllPermissions } = call.input
     if (StatementId === undefined && !RemoveAllPermissions) throw invalid('Parameter StatementId must be specified, or RemoveAllPermissions.')

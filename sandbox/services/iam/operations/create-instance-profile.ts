@@ -11,7 +11,7 @@ export const createInstanceProfile = operation<CreateInstanceProfileRequest, Cre
   context: ({ input }) => requestTags(input.Tags),
   async run(call) {
     const { sandbox, account, input } = call
-    const tags = newTags(input.Tags)
+    const tags = await newTags(call, 'iam:TagInstanceProfile', arnOf(account, 'instance-profile', input.Path, input.InstanceProfileName!))
     return change(call, async () => {
       await requireFreeName(sandbox, instanceProfiles, account, input.InstanceProfileName!, `Instance Profile ${input.InstanceProfileName} already exists.`, 'InstanceProfilesPerAccount')
       const profile: InstanceProfile = {

@@ -12,7 +12,7 @@ export const createOpenIdConnectProvider = operation<CreateOpenIDConnectProvider
   async run(call) {
     const { sandbox, account, input } = call
     const arn = providerArn(account, input.Url!)
-    const tags = newTags(input.Tags)
+    const tags = await newTags(call, 'iam:TagOpenIDConnectProvider', arn)
     const thumbprints = readThumbprints(input.ThumbprintList)
     return change(call, async () => {
       if (await sandbox.store.get(oidcProviders, account, arn)) {

@@ -15,7 +15,7 @@ export const createPolicy = operation<CreatePolicyRequest, CreatePolicyResponse>
     const { sandbox, account, input } = call
     validateIdentityPolicy(input.PolicyDocument!)
     requirePolicySize(input.PolicyDocument!)
-    const tags = newTags(input.Tags)
+    const tags = await newTags(call, 'iam:TagPolicy', arnOf(account, 'policy', input.Path, input.PolicyName!))
     return change(call, async () => {
       await requireFreeName(sandbox, managedPolicies, account, input.PolicyName!, `A policy called ${input.PolicyName} already exists. Duplicate names are not allowed.`, 'PoliciesPerAccount')
       const now = new Date(sandbox.now()).toISOString()

@@ -20,7 +20,7 @@ export const createRole = operation<CreateRoleRequest, CreateRoleResponse>(Creat
     if (input.Path?.startsWith(SERVICE_LINKED_PATH)) throw new InvalidInputException({ message: `Roles under the path ${SERVICE_LINKED_PATH} are made with CreateServiceLinkedRole.`, $metadata: {} })
     await validateTrustPolicy(sandbox, input.AssumeRolePolicyDocument!)
     requireTrustSize(input.AssumeRolePolicyDocument!)
-    const tags = newTags(input.Tags)
+    const tags = await newTags(call, 'iam:TagRole', arnOf(account, 'role', input.Path, input.RoleName!))
     return change(call, async () => {
       if (input.PermissionsBoundary !== undefined) await requireAttachable(call, input.PermissionsBoundary)
       await requireFreeName(sandbox, roles, account, input.RoleName!, `Role with name ${input.RoleName} already exists.`, 'RolesPerAccount')

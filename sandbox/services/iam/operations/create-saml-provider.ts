@@ -12,7 +12,7 @@ export const createSamlProvider = operation<CreateSAMLProviderRequest, CreateSAM
   async run(call) {
     const { sandbox, account, input } = call
     const arn = samlProviderArn(account, input.Name!)
-    const tags = newTags(input.Tags)
+    const tags = await newTags(call, 'iam:TagSAMLProvider', arn)
     const { validUntil } = readMetadata(input.SAMLMetadataDocument!, sandbox.now())
     const privateKeys = withPrivateKey([], input.AddPrivateKey, sandbox.now())
     return change(call, async () => {

@@ -15,7 +15,7 @@ export const createUser = operation<CreateUserRequest, CreateUserResponse>(Creat
   }),
   async run(call) {
     const { sandbox, account, input } = call
-    const tags = newTags(input.Tags)
+    const tags = await newTags(call, 'iam:TagUser', arnOf(account, 'user', input.Path, input.UserName!))
     return change(call, async () => {
       if (input.PermissionsBoundary !== undefined) await requireAttachable(call, input.PermissionsBoundary)
       await requireFreeName(sandbox, users, account, input.UserName!, `User with name ${input.UserName} already exists.`, 'UsersPerAccount')

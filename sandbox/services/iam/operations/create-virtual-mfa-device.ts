@@ -15,7 +15,7 @@ export const createVirtualMfaDevice = operation<CreateVirtualMFADeviceRequest, C
     const { sandbox, account, input } = call
     const arn = arnOf(account, 'mfa', input.Path, input.VirtualMFADeviceName!)
     if (arn.length > LONGEST_SERIAL) throw invalidInput('The path and name of the device are too long for a serial number.')
-    const tags = newTags(input.Tags)
+    const tags = await newTags(call, 'iam:TagMFADevice', arn)
     return change(call, async () => {
       await requireFreeName(sandbox, mfaDevices, account, arn, 'MFADevice entity at the same path and name already exists.', 'VirtualMfaDevicesPerAccount')
       const device: MfaDevice = { arn, createdAt: new Date(sandbox.now()).toISOString(), seed: newSeed(), tags }

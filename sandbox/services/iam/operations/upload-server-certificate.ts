@@ -12,7 +12,7 @@ export const uploadServerCertificate = operation<UploadServerCertificateRequest,
   context: ({ input }) => requestTags(input.Tags),
   async run(call) {
     const { sandbox, account, input } = call
-    const tags = newTags(input.Tags)
+    const tags = await newTags(call, 'iam:TagServerCertificate', arnOf(account, 'server-certificate', input.Path, input.ServerCertificateName!))
     const certificate = readCertificate(input.CertificateBody!)
     if (!certificate.checkPrivateKey(readPrivateKey(input.PrivateKey!))) throw new KeyPairMismatchException({ message: 'The private key does not match the certificate.', $metadata: {} })
     if (input.CertificateChain !== undefined) readChain(input.CertificateChain)

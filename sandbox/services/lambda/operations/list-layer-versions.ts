@@ -1,12 +1,12 @@
 import { ListLayerVersions$, type ListLayerVersionsRequest, type ListLayerVersionsResponse } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
 import { newestFirst } from '../layer-records'
-import { describeLayerForList, findLayer, isCompatible, layerArn, parseLayer } from '../layers'
+import { describeLayerForList, findLayer, isCompatible, parseLayer } from '../layers'
 import { page } from '../paging'
 
 /** Lists a layer's versions, the newest first; none for a layer that does not exist. */
 export const listLayerVersions = operation<ListLayerVersionsRequest, ListLayerVersionsResponse>(ListLayerVersions$, {
-  resource: (call) => layerArn(parseLayer(call, call.input.LayerName!)),
+  resource: () => '*',
   async run(call) {
     const layer = parseLayer(call, call.input.LayerName!)
     const record = await findLayer(call.sandbox, layer)

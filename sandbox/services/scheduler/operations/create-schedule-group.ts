@@ -16,6 +16,7 @@ export const createScheduleGroup = operation<CreateScheduleGroupInput, CreateSch
   async run(call) {
     const { sandbox, account, region, input } = call
     const name = input.Name!
+    if (input.Tags?.length) await call.authorize('scheduler:TagResource', groupArn(call, name), tagContext(tagsOf(input.Tags)))
     await lockSchedules(sandbox, account, async () => {
       if (await findGroup(sandbox, call, name)) throw conflict(`Schedule group ${name} already exists.`)
       if ((await listGroups(sandbox, call)).length >= MOST_GROUPS) throw tooMany(`The account has reached its quota of ${MOST_GROUPS} schedule groups.`)

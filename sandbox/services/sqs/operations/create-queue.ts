@@ -23,6 +23,7 @@ export const createQueue = operation<CreateQueueRequest, CreateQueueResult>(Crea
     const given = input.Attributes ?? {}
     if (isFifo(name) && given.FifoQueue !== 'true') throw invalidAttribute('The name of a standard queue can only include alphanumeric characters, hyphens, or underscores, and be 1 to 80 in length; a FIFO queue needs the attribute FifoQueue=true.')
     checkQueueTags(input.tags ?? {})
+    if (input.tags) await call.authorize('sqs:TagQueue', queueArn(name), tagContext(input.tags))
     return lockQueues(sandbox, name.account, async () => {
       const before = await findQueue(sandbox, name)
       if (before) {
