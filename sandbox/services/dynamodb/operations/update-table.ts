@@ -61,7 +61,7 @@ export const updateTable = operation<any, any>(UpdateTable$, {
 function readUpdate() {
   const { types, custom } = validation('updateTable')
   const renewed = structuredClone(types)
-  renewed.GlobalSecondaryIndexUpdates.children.children.Create.children.ProvisionedThroughput.notNull = false
+  delete renewed.GlobalSecondaryIndexUpdates.children.children.Create.children.ProvisionedThroughput.notNull
   const read = readChecked(UpdateTable$, { types: { ...renewed, UpdateStreamEnabled: 'Boolean' }, custom: custom! })
   return (body: Record<string, unknown>) => {
     const { UpdateStreamEnabled: _mark, ...input } = read({ ...body, UpdateStreamEnabled: SETTINGS.some((name) => body[name] != null) })
