@@ -1,4 +1,5 @@
 import * as apigateway from '@aws-sdk/client-api-gateway'
+import * as apigatewayv2 from '@aws-sdk/client-apigatewayv2'
 import * as logsSdk from '@aws-sdk/client-cloudwatch-logs'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as lambdaSdk from '@aws-sdk/client-lambda'
@@ -71,7 +72,18 @@ async function fill(config: ClientConfig): Promise<void> {
   const key = await gateway.send(new apigateway.CreateApiKeyCommand({ name: NAME, description: CONTENT, enabled: true }))
   const plan = await gateway.send(new apigateway.CreateUsagePlanCommand({ name: NAME, description: CONTENT }))
 
+  const http = new apigatewayv2.ApiGatewayV2Client(config)
+  const { ApiId } = await http.send(new apigatewayv2.CreateApiCommand({ Name: NAME, ProtocolType: 'HTTP', Description: CONTENT, Tags: { content: CONTENT } }))
+  const { AuthorizerId } = await http.send(new apigatewayv2.CreateAuthorizerCommand({ ApiId, Name: CONTENT, AuthorizerType: 'JWT', IdentitySource: ['$request.header.Authorization'], JwtConfiguration: { Audience: [CONTENT], Issuer: 'https://issuer.example' } }))
+  const { IntegrationId } = await http.send(new apigatewayv2.CreateIntegrationCommand({ ApiId, Description: CONTENT, IntegrationType: 'HTTP_PROXY', IntegrationMethod: 'GET', IntegrationUri: 'https://example.com', PayloadFormatVersion: '1.0' }))
+  const { RouteId } = await http.send(new apigatewayv2.CreateRouteCommand({ ApiId, RouteKey: `GET /${CONTENT}` }))
+  const { DeploymentId } = await http.send(new apigatewayv2.CreateDeploymentCommand({ ApiId, Description: CONTENT }))
+  await http.send(new apigatewayv2.CreateStageCommand({ ApiId, StageName: 'dev', DeploymentId, Description: CONTENT }))
+  const { DomainName } = await http.send(new apigatewayv2.CreateDomainNameCommand({ DomainName: `${CONTENT}.example.com`, DomainNameConfigurations: [{ CertificateArn: `arn:aws:acm:us-east-1:${sandbox.accountId}:certificate/${NAME}` }] }))
+  const { ApiMappingId } = await http.send(new apigatewayv2.CreateApiMappingCommand({ DomainName, ApiId, Stage: 'dev', ApiMappingKey: CONTENT }))
+
   Object.assign(known, {
+    ApiId, AuthorizerId, IntegrationId, RouteId, DeploymentId, DomainName, ApiMappingId, StageName: 'dev', Specification: 'OAS30', OutputType: 'JSON', ResourceArn: `arn:aws:apigateway:us-east-1::/apis/${ApiId}`,
     RoleName: NAME, UserName: NAME, GroupName: NAME, PolicyName: NAME, InstanceProfileName: NAME, PolicyArn: Policy!.Arn, VersionId: 'v1', PolicySourceArn: role,
     FunctionName: created.FunctionArn, Name: NAME, Resource: created.FunctionArn, FunctionVersion: '1', Qualifier: '1',
     logGroupName: NAME, logGroupIdentifier: `arn:aws:logs:us-east-1:${sandbox.accountId}:log-group:${NAME}`, logStreamName: NAME, resourceArn: `arn:aws:logs:us-east-1:${sandbox.accountId}:log-group:${NAME}`,
