@@ -43,4 +43,14 @@ describe('a signature', () => {
     const credential = { secretAccessKey: 'x', principal: { type: 'Root', account: '1', arn: 'a', userId: '1', accessKeyId: 'AKIA' } as const }
     expect(() => verify(request, readClaim(request)!, credential, now)).toThrow(/Signature expired/)
   })
+
+  it.each([
+    ['iam', 'ExpiredToken'],
+    ['lambda', 'ExpiredTokenException'],
+  ])('with a token that has ended is refused by %s as %s', (service, code) => {
+    const request = signed('20260101T000000Z', scope.replace('iam', service))
+    const principal = { type: 'Root', account: '1', arn: 'a', userId: '1', accessKeyId: 'AKIA' } as const
+    const credential = { secretAccessKey: 'x', principal, expiresAt: Date.UTC(2025, 11, 31) }
+    expect(() => verify(request, readClaim(request)!, credential, Date.UTC(2026, 0, 1))).toThrow(expect.objectContaining({ code }))
+  })
 })

@@ -7,6 +7,8 @@ import type { WireRequest } from './protocol/index'
 const ALGORITHM = 'AWS4-HMAC-SHA256'
 const CLOCK_SKEW_MS = 15 * 60_000
 const LONGEST_PRESIGNED_S = 604_800
+/** Services that speak the Query protocol call it by a shorter name. */
+const EXPIRED_TOKEN: Record<string, string> = { iam: 'ExpiredToken', sns: 'ExpiredToken', sts: 'ExpiredToken' }
 const EMPTY_SHA256 = createHash('sha256').digest('hex')
 
 /** What a request claims about its signature (AWS, "Signature Version 4 for API requests"). */
@@ -84,14 +86,14 @@ function basicDate(date: string | undefined): string | undefined {
 
 /**
  * Verifies a claim against the key that it names.
- * @throws AwsError SignatureDoesNotMatch, ExpiredTokenException, InvalidClientTokenId as AWS does
+ * @throws AwsError SignatureDoesNotMatch, ExpiredTokenException (ExpiredToken), InvalidClientTokenId as AWS does
  */
 export function verify(request: WireRequest, claimed: SignatureClaim, credential: Credential, now: number): void {
   if (credential.sessionToken !== undefined && credential.sessionToken !== claimed.sessionToken) {
     throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403)
   }
   if (credential.expiresAt !== undefined && credential.expiresAt <= now) {
-    throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired', 403)
+    throw new AwsError(EXPIRED_TOKEN[claimed.service] ?? 'ExpiredTokenException', 'The security token included in the request is expired', 403)
   }
   const signedAt = Date.parse(claimed.timestamp.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'))
   // A time that is none (the 99th of a month) is as good as no signature.
