@@ -11,6 +11,7 @@ import { keepDynamoDb } from './services/dynamodb/maintenance'
 import { answerFunctionUrl, functionUrlOf } from './services/lambda/answer-function-url'
 import { CODE_PATH, serveCode } from './services/lambda/code'
 import { startLambda } from './services/lambda/start'
+import { answerTopicLink, isTopicLink } from './services/sns/links'
 import { keepRetention } from './services/logs/log-store'
 import { isUpload } from './services/s3/is-upload'
 import { UnderWay } from './under-way'
@@ -67,6 +68,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     if (request.path === '/_localstack/health') return health()
     const address = addressOf(request)
     if (address) return executeApi(sandbox, address, request, peer)
+    if (isTopicLink(request)) return answerTopicLink(sandbox, services.find(({ name }) => name === 'sns')!, request)
     const functionUrl = functionUrlOf(request)
     if (functionUrl) return answerFunctionUrl(sandbox, functionUrl, request, peer)
     const customDomain = await customDomainAddress(sandbox, request)

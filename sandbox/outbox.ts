@@ -21,6 +21,10 @@ export interface Delivery {
   target: string
   sender: Sender
   body: string
+  /** Of a message for a topic. */
+  subject?: string
+  /** Where it is posted, where it goes to a URL. */
+  http?: { url: string; headers: Record<string, string> }
   /** Message attributes, of a queue or a topic. */
   attributes?: Record<string, StoredAttribute>
   /** Of a FIFO queue or topic. */
@@ -117,6 +121,14 @@ export class Outbox {
       for (const { scope, key, value } of rows) this.#start(scope, key, value.lane)
     }
     return { writes: rows, send }
+  }
+
+  /**
+   * Hands something over at once and once only, without writing it down, as a service does that tries a target.
+   * @throws Undeliverable, and what the receiver throws
+   */
+  async attempt(sandbox: Sandbox, given: NewDelivery): Promise<void> {
+    await this.#hand(sandbox, { ...given, id: randomUUID(), acceptedAt: sandbox.now(), failures: 0 })
   }
 
   /** Starts no more attempts and waits for those under way. */

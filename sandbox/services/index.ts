@@ -12,11 +12,12 @@ import { lambda } from './lambda/index'
 import { logs } from './logs/index'
 import { s3 } from './s3/index'
 import { scheduler } from './scheduler/index'
+import { sns } from './sns/index'
 import { sqs } from './sqs/index'
 import { sts } from './sts/index'
 
 /** Every service that the sandbox knows, prepared for routing. */
-export const services: RoutedService[] = [apiGateway, apiGatewayV2, cloudTrail, dynamoDb, dynamoDbStreams, events, iam, lambda, logs, scheduler, sqs, sts, s3].map(routed)
+export const services: RoutedService[] = [apiGateway, apiGatewayV2, cloudTrail, dynamoDb, dynamoDbStreams, events, iam, lambda, logs, scheduler, sns, sqs, sts, s3].map(routed)
 
 /** Everything that an account holds, over all services and regions. */
 export async function inventory(sandbox: Sandbox, account: string): Promise<Resource[]> {

@@ -1,5 +1,6 @@
 import { permitDelivery, Undeliverable, type Delivery } from '../../outbox'
 import type { Sandbox } from '../../sandbox'
+import { isFifo } from './attributes'
 import { writeAttributes } from './message-attributes'
 import { send } from './messages'
 import { parseQueueArn } from './names'
@@ -14,5 +15,5 @@ export async function receive(sandbox: Sandbox, delivery: Delivery): Promise<voi
   if (!queue) throw new Undeliverable('NO_RESOURCE', `The queue ${delivery.target} does not exist.`)
   const principal = await permitDelivery(sandbox, delivery, 'sqs:SendMessage', delivery.target, await queuePolicy(sandbox, queue))
   const { body, attributes, groupId, deduplicationId } = delivery
-  await send(sandbox, queue, [newMessage(queue, { MessageBody: body, MessageAttributes: attributes && writeAttributes(attributes), MessageGroupId: groupId, MessageDeduplicationId: deduplicationId }, principal)])
+  await send(sandbox, queue, [newMessage(queue, { MessageBody: body, MessageAttributes: attributes && writeAttributes(attributes), MessageGroupId: groupId, MessageDeduplicationId: isFifo(queue) ? deduplicationId : undefined }, principal)])
 }
