@@ -39,12 +39,26 @@ export interface Backend {
 export async function callUrl(caller: Caller, request: OutgoingRequest): Promise<Backend> {
   const { sandbox, api } = caller
   const { url } = request
-  if (isOwn(url, sandbox.url())) return toOwnApi(caller, request)
+  if (isOwn(url, sandbox.url())) return withinMs(toOwnApi(caller, request), request.timeoutMs)
   if (!sandbox.allowOutgoing.includes(url.host) && !sandbox.allowOutgoing.includes(url.hostname)) {
     console.warn(`API ${api.id}: refused to call ${url.host}. HTTP integrations reach deployed APIs of this sandbox; other hosts must be named in allowOutgoing.`)
     throw new GatewayError('INTEGRATION_FAILURE', { cause: `Execution failed due to configuration error: ${url.host} is not among the hosts that this sandbox may call` })
   }
   return overNetwork(request)
+}
+
+/** What comes within the time. @throws GatewayError INTEGRATION_TIMEOUT; what was called runs on */
+async function withinMs<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(timedOut()), ms)
+  })
+  work.catch(() => undefined)
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+function timedOut(): GatewayError {
+  return new GatewayError('INTEGRATION_TIMEOUT', { cause: 'Execution failed due to a timeout error' })
 }
 
 /** Whether a URL is of a deployed API of this sandbox. */
@@ -53,7 +67,7 @@ function isOwn(url: URL, self: string): boolean {
 }
 
 async function toOwnApi({ sandbox, headers: incoming, peer }: Caller, { url, method, headers, body }: OutgoingRequest): Promise<Backend> {
-  const hops = Number(lastValue(incoming, HOPS, true) ?? 0) + 1
+  const hops = Math.max(0, Number(lastValue(incoming, HOPS, true) ?? 0)) + 1
   if (!(hops <= MOST_HOPS)) throw misconfigured(`More than ${MOST_HOPS} APIs call each other in a row`)
   const sent: Pairs = [...headers.filter(([name]) => name.toLowerCase() !== HOPS && !/^host$/i.test(name)), ['Host', url.host], [HOPS, String(hops)]]
   const request = { method, path: url.pathname, query: url.searchParams, rawQuery: url.search.slice(1), headers: Object.fromEntries(sent.map(([name, value]) => [name.toLowerCase(), value])), rawHeaders: sent.flat(), body }
@@ -67,7 +81,7 @@ async function overNetwork({ url, method, headers, body, timeoutMs }: OutgoingRe
     const answer = await fetch(url, { method, headers, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs), ...(hasBody ? { body: new Uint8Array(body) } : {}) })
     return { status: answer.status, headers: [...answer.headers], body: Buffer.from(await answer.arrayBuffer()) }
   } catch (error) {
-    if ((error as Error).name === 'TimeoutError') throw new GatewayError('INTEGRATION_TIMEOUT', { cause: 'Execution failed due to a timeout error' })
+    if ((error as Error).name === 'TimeoutError') throw timedOut()
     throw new GatewayError('INTEGRATION_FAILURE', { cause: `Execution failed due to configuration error: ${(error as Error).message}` })
   }
 }

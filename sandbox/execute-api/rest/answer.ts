@@ -1,25 +1,27 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { inAccount } from '../../clock'
 import type { Peer } from '../../handle'
 import type { WireRequest, WireResponse } from '../../protocol/index'
 import type { Sandbox } from '../../sandbox'
 import { findApiAnywhere, snapshotOf } from '../../services/apigateway/apis'
 import { own } from '../../services/apigateway/errors'
 import type { RestApiRecord, StageRecord } from '../../services/apigateway/records'
+import { settingsOf } from '../../services/apigateway/stages'
 import type { ApiAddress } from '../address'
-import { headerPairs, lastValue } from '../pairs'
+import { headerPairs, lastValue, type Pairs } from '../pairs'
+import { writeAccessLog } from './access-log'
+import { checkApiKey } from './api-key'
 import { authorizeRequest } from './authorize'
+import { compressed, decompressed } from './compress'
 import { contextOf } from './context'
-import { compressed } from './compress'
 import type { Arrival, Exchange, Reply } from './exchange'
+import { logRequest, logResponse, writeExecutionLog, type LogLine } from './execution-log'
 import { findMethod } from './find-method'
 import { GatewayError, gatewayReply } from './gateway-error'
 import { integrate } from './integrate'
-import { checkApiKey } from './api-key'
+import { LARGEST_BODY, refusalOfSize } from './request-size'
 import { throttleStage } from './throttle'
 import { validateRequest } from './validate-request'
-
-/** API Gateway's limit of a request's body, 10 MB. */
-const LARGEST_BODY = 10_485_760
 
 /** Answers a request for a deployed REST API; undefined where the id is of none. */
 export async function answerRest(sandbox: Sandbox, address: ApiAddress, request: WireRequest, peer: Peer): Promise<WireResponse | undefined> {
@@ -27,53 +29,84 @@ export async function answerRest(sandbox: Sandbox, address: ApiAddress, request:
   if (!api) return undefined
   const [, stageName = '', path = '/'] = /^\/([^/]*)(\/.*)?$/.exec(address.rest) ?? []
   const stage = own(api.stages, stageName)
-  const ids = { requestId: randomUUID(), extendedRequestId: `${randomBytes(11).toString('base64url')}=` }
-  const arrival = stage && (!api.disableExecuteApiEndpoint || address.sentPath !== undefined) ? await arrive(sandbox, api, stage, address, path, request, peer, ids) : undefined
+  const headers = headerPairs(request)
+  const ids = { requestId: requestIdOf(headers), extendedRequestId: `${randomBytes(11).toString('base64url')}=` }
+  const tooLarge = refusalOfSize(api, request, headers)
+  if (tooLarge) return toWire(tooLarge, ids)
+  const lines: LogLine[] = []
+  const arrival = stage && (!api.disableExecuteApiEndpoint || address.sentPath !== undefined) ? await arrive(sandbox, api, stage, address, path, request, headers, peer, ids, lines) : undefined
   if (!arrival) return toWire({ status: 403, headers: [['Content-Type', 'application/json'], ['x-amzn-ErrorType', 'ForbiddenException']], body: Buffer.from('{"message":"Forbidden"}') }, ids)
-  const reply = await run(arrival)
-  return toWire(compressed(arrival, reply), ids)
+  const reply = compressed(arrival, await run(arrival, lines))
+  await writeAccessLog(arrival, reply).catch(noteOnly)
+  return toWire(reply, ids)
 }
 
-async function arrive(sandbox: Sandbox, api: RestApiRecord, stage: StageRecord, address: ApiAddress, path: string, request: WireRequest, peer: Peer, ids: Ids): Promise<Arrival | undefined> {
+async function arrive(machine: Sandbox, api: RestApiRecord, stage: StageRecord, address: ApiAddress, path: string, request: WireRequest, headers: Pairs, peer: Peer, ids: Ids, lines: LogLine[]): Promise<Arrival | undefined> {
+  const sandbox = inAccount(machine, api.account)
   const canary = stage.canarySettings
   const isCanary = canary !== undefined && Math.random() * 100 < (canary.percentTraffic ?? 0)
   const deploymentId = (isCanary ? canary.deploymentId : undefined) ?? stage.deploymentId
   const definition = await snapshotOf(sandbox, api, deploymentId)
   if (!definition) return undefined
-  const headers = headerPairs(request)
+  const isLogged = Object.values(stage.methodSettings).some(({ loggingLevel = 'OFF' }) => loggingLevel !== 'OFF')
+  const traceId = lastValue(headers, 'x-amzn-trace-id', true) ?? `Root=1-${Math.floor(sandbox.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`
   return {
     sandbox,
+    machine,
     api,
     definition,
     stageName: stage.stageName,
+    stage,
     variables: isCanary ? { ...stage.variables, ...canary.stageVariableOverrides } : stage.variables,
     httpMethod: request.method,
     path,
-    headers,
     query: [...request.query],
-    body: request.body,
+    ...decompressed(definition, headers, request.body),
     signed: request,
     peer,
-    context: contextOf({ ...ids, api, stageName: stage.stageName, deploymentId, path: address.sentPath ?? `/${stage.stageName}${path}`, httpMethod: request.method, domainName: address.domainName, sourceIp: peer.address.replace(/^::ffff:/, ''), userAgent: lastValue(headers, 'user-agent', true) ?? null, now: sandbox.now(), ...(canary ? { isCanary } : {}) }),
-    log: () => undefined,
+    context: contextOf({
+      ...ids,
+      api,
+      stageName: stage.stageName,
+      deploymentId,
+      path: address.sentPath ?? `/${stage.stageName}${path}`,
+      httpMethod: request.method,
+      domainName: address.domainName,
+      sourceIp: peer.address.replace(/^::ffff:/, ''),
+      userAgent: lastValue(headers, 'user-agent', true) ?? null,
+      now: sandbox.now(),
+      ...(canary ? { isCanary } : {}),
+      ...(stage.tracingEnabled ? { xrayTraceId: traceId } : {}),
+    }),
+    traceId,
+    outcome: {},
+    log: isLogged ? (text, level = 'info') => void lines.push({ at: sandbox.now(), level, text }) : () => undefined,
   }
 }
 
 /** The way of a request: method, policy and authorizer, API key, throttling, validation, integration. Errors become the API's own responses. */
-async function run(arrival: Arrival): Promise<Reply> {
+async function run(arrival: Arrival, lines: LogLine[]): Promise<Reply> {
+  let exchange: Exchange | undefined
+  let reply: Reply
   try {
     if (arrival.body.length > LARGEST_BODY) throw new GatewayError('REQUEST_TOO_LARGE')
     const found = findMethod(arrival.definition, arrival.path, arrival.httpMethod)
     if (!found) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN')
-    const exchange: Exchange = { ...arrival, ...found }
+    const settings = settingsOf(arrival.stage!, found.resource.path, [arrival.httpMethod, found.method.httpMethod!])
+    exchange = { ...arrival, ...found, ...(settings ? { settings } : {}) }
     Object.assign(arrival.context, { resourceId: found.resource.id, resourcePath: found.resource.path })
+    arrival.log(`Extended Request Id: ${arrival.context.extendedRequestId}`)
     await authorizeRequest(exchange)
     await checkApiKey(exchange)
     throttleStage(exchange)
-    return await runMethod(exchange)
+    logRequest(exchange)
+    reply = await runMethod(exchange)
   } catch (error) {
-    return errorReply(arrival, error)
+    reply = errorReply(arrival, error)
   }
+  logResponse(arrival, reply)
+  await writeExecutionLog(arrival, lines, exchange?.settings?.of).catch(noteOnly)
+  return reply
 }
 
 /** The part of the way that a test invocation goes too: validation and integration. @throws GatewayError */
@@ -86,13 +119,27 @@ export async function runMethod(exchange: Exchange): Promise<Reply> {
 export function errorReply(arrival: Arrival, error: unknown): Reply {
   const known = error instanceof GatewayError ? error : new GatewayError('DEFAULT_5XX', { status: 500, message: 'Internal server error' })
   if (known !== error) console.error(error)
-  if (known.more.cause) arrival.log(known.more.cause)
+  if (known.more.cause) {
+    arrival.log(known.more.cause, 'error')
+    if (arrival.outcome.integration) arrival.outcome.integration.error = known.more.cause
+  }
   return gatewayReply(arrival, known)
+}
+
+/** The answer is given although its log could not be written. */
+function noteOnly(error: unknown): void {
+  console.error(error)
 }
 
 interface Ids {
   requestId: string
   extendedRequestId: string
+}
+
+/** A client may choose the request's id by a header that holds a UUID (API Gateway developer guide, "CloudWatch log formats for API Gateway"). */
+function requestIdOf(headers: Pairs): string {
+  const given = lastValue(headers, 'x-amzn-requestid', true) ?? ''
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(given) ? given : randomUUID()
 }
 
 /** Headers that a backend may not set on the connection; AWS shows them under another name. */

@@ -6,6 +6,7 @@ import { usagePlans, type UsagePlanRecord } from '../../services/apigateway/reco
 import { scopeOf } from '../../store'
 import { lastValue } from '../pairs'
 import type { Exchange } from './exchange'
+import { masked } from './execution-log'
 import { GatewayError } from './gateway-error'
 import { takeToken } from './throttle'
 
@@ -15,20 +16,28 @@ import { takeToken } from './throttle'
  * @throws GatewayError 403 Forbidden, 429 Too Many Requests or Limit Exceeded
  */
 export async function checkApiKey(exchange: Exchange): Promise<void> {
-  const { sandbox, api, stageName, method, definition, headers, context } = exchange
-  if (!method.apiKeyRequired) return
+  const { sandbox, api, stageName, resource, method, definition, headers, context, log } = exchange
   const value = definition.apiKeySource === 'AUTHORIZER' ? (context.usageIdentifierKey as string | undefined) : lastValue(headers, 'x-api-key', true)
+  const [shown, at, stage] = [masked(value ?? ''), `'${method.httpMethod} ${resource.path}'`, `API Stage ${api.id}/${stageName}`]
+  log(`Verifying Usage Plan for request: ${context.requestId}. API Key: ${shown} API Stage: ${api.id}/${stageName}`)
+  if (!method.apiKeyRequired) {
+    log(`API Key ${shown} authorized because method ${at} does not require API Key. Request will not contribute to throttle or quota limits`)
+    log(`Usage Plan check succeeded for API Key ${shown} and ${stage}`)
+    return
+  }
+  const refused = (why: string) => new GatewayError('INVALID_API_KEY', { cause: `API Key ${shown} not authorized because method ${at} requires API Key and ${why}` })
   const { account, region } = api
   const key = value === undefined ? undefined : (await listApiKeys({ sandbox, account, region })).find((one) => one.value === value)
-  if (!key?.enabled) throw new GatewayError('INVALID_API_KEY')
+  if (!key?.enabled) throw refused(value === undefined ? 'there is none in the request' : key ? 'it is not enabled' : 'there is no such key')
   const plans = (await sandbox.store.list(usagePlans, scopeOf(api))).map(({ value: plan }) => plan)
   const plan = plans.find((one) => one.keyIds.includes(key.id) && stageOf(one, api.id, stageName))
   if (!plan) {
-    if (!key.stageKeys.includes(`${api.id}/${stageName}`)) throw new GatewayError('INVALID_API_KEY')
+    if (!key.stageKeys.includes(`${api.id}/${stageName}`)) throw refused(`it is not associated with a Usage Plan for ${stage}`)
   } else {
     throttleKey(exchange, plan, key.id)
-    if (!(await countRequest(sandbox, { account, region, planId: plan.id, keyId: key.id }, plan.quota))) throw new GatewayError('QUOTA_EXCEEDED')
+    if (!(await countRequest(sandbox, { account, region, planId: plan.id, keyId: key.id }, plan.quota))) throw new GatewayError('QUOTA_EXCEEDED', { cause: `Usage Plan check failed for API Key ${shown} and ${stage}: its quota is used up` })
   }
+  log(`Usage Plan check succeeded for API Key ${shown} and ${stage}`)
   Object.assign(context.identity, { apiKey: key.value, apiKeyId: key.id })
 }
 

@@ -11,7 +11,7 @@ import { denied, masked } from './resource-policy'
 /** Lets a signed request pass where IAM allows `execute-api:Invoke` on the method (AWS_IAM); tells who signed in `$context.identity`. @throws GatewayError 403 */
 export async function authorizeByIam(exchange: Exchange): Promise<void> {
   const { sandbox, api, definition, context } = exchange
-  const principal = await signer(exchange)
+  const principal = await signer({ sandbox: exchange.machine, signed: exchange.signed })
   const resource = methodArn(exchange)
   const resourcePolicy = definition.policy === undefined ? undefined : (JSON.parse(definition.policy) as object)
   const question = { principal, action: 'execute-api:Invoke', resource, resourceAccount: api.account, context: principalContext(exchange, principal, resource), resourcePolicy }

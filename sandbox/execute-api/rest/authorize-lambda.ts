@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Authorizer } from '@aws-sdk/client-api-gateway'
 import type { Store } from '../../store'
 import { identitySources } from '../../services/apigateway/authorizers'
@@ -43,6 +44,7 @@ export async function authorizeByLambda(exchange: Exchange): Promise<void> {
   let authorization = cached && cached.until > sandbox.now() ? cached.authorization : undefined
   const startedAt = sandbox.now()
   if (!authorization) {
+    exchange.log(`Starting authorizer: ${authorizer.id} for request: ${context.requestId}`)
     authorization = await askAuthorizer(exchange, authorizer, identity)
     if (ttl > 0) cache.set(key, { until: sandbox.now() + ttl * 1000, authorization })
   }
@@ -51,7 +53,10 @@ export async function authorizeByLambda(exchange: Exchange): Promise<void> {
   const effect = identityEffect(authorization.policy, { principal: `arn:aws:iam::${api.account}:user/authorizer`, action: 'execute-api:Invoke', resource, context: conditions })
   context.authorizer = { principalId: authorization.principalId, integrationLatency: cached?.authorization === authorization ? 0 : sandbox.now() - startedAt, ...authorization.context }
   if (authorization.usageIdentifierKey !== undefined) context.usageIdentifierKey = authorization.usageIdentifierKey
-  if (effect === 'Allow') return
+  if (effect === 'Allow') {
+    exchange.log('Successfully completed authorizer execution')
+    return
+  }
   const message = `User is not authorized to access this resource${effect === 'Deny' ? ' with an explicit deny' : ''}`
   throw new GatewayError('ACCESS_DENIED', { message, isCapital: true })
 }
@@ -73,8 +78,11 @@ function identityOf(exchange: Exchange, authorizer: Authorizer): string[] {
 export async function askAuthorizer(exchange: Exchange, authorizer: Authorizer, identity: string[]): Promise<Authorization> {
   const { api, log } = exchange
   const event = authorizer.type === 'TOKEN' ? { type: 'TOKEN', methodArn: methodArn(exchange), authorizationToken: identity[0] } : requestEvent(exchange)
-  log(`Endpoint request body after transformations: ${JSON.stringify(event)}`)
+  log(`Endpoint request body after transformations: ${JSON.stringify(event)}`, 'data')
+  const requestId = randomUUID()
+  const startedAt = exchange.sandbox.now()
   const result = await callFunction(exchange, {
+    requestId,
     uri: authorizer.authorizerUri!,
     credentials: authorizer.authorizerCredentials,
     sourceArn: `arn:aws:execute-api:${api.region}:${api.account}:${api.id}/authorizers/${authorizer.id}`,
@@ -84,7 +92,8 @@ export async function askAuthorizer(exchange: Exchange, authorizer: Authorizer, 
     throw new GatewayError(error instanceof GatewayError && error.type === 'INTEGRATION_TIMEOUT' ? 'AUTHORIZER_FAILURE' : 'AUTHORIZER_CONFIGURATION_ERROR', { cause: (error as GatewayError).more?.cause ?? (error as Error).message })
   })
   const text = result!.payload.toString('utf8')
-  log(`Authorizer result body before parsing: ${text}`)
+  exchange.outcome.authorizer = { ...exchange.outcome.authorizer, integrationLatency: exchange.sandbox.now() - startedAt, integrationStatus: 200, requestId }
+  log(`Authorizer result body before parsing: ${text}`, 'data')
   if (result!.functionError) {
     if (errorMessage(text) === 'Unauthorized') throw new GatewayError('UNAUTHORIZED')
     throw new GatewayError('AUTHORIZER_FAILURE', { cause: `Execution failed due to an authorizer error: ${errorMessage(text)}` })

@@ -30,6 +30,8 @@ export interface FunctionCall {
   credentials?: string | undefined
   /** `aws:SourceArn`: the method or the authorizer. */
   sourceArn: string
+  /** Of the invocation; a new one where not given. */
+  requestId?: string
   payload: Buffer
   timeoutMs: number
   /** Who signed the request, where that was asked for. */
@@ -48,7 +50,7 @@ export async function callFunction(arrival: OnBehalf, call: FunctionCall): Promi
   const record = await findFunction(sandbox, name)
   if (!record) throw misconfigured('Invalid permissions on Lambda function')
   await permit(arrival, call, name, record)
-  const request = { requestId: randomUUID(), payload: call.payload, invokedArn: functionArn(name) }
+  const request = { requestId: call.requestId ?? randomUUID(), payload: call.payload, invokedArn: functionArn(name) }
   if (call.isEvent) {
     const { account, region, name: functionName, qualifier } = name
     await sandbox.asyncEvents.accept({ requestId: request.requestId, invokedArn: request.invokedArn, account, region, functionName, ...(qualifier === undefined ? {} : { qualifier }), payload: call.payload.toString('base64') })

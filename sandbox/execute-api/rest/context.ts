@@ -17,12 +17,14 @@ export interface ContextParts {
   now: number
   /** Given only where the stage has a canary. */
   isCanary?: boolean
+  /** Given only where the stage is traced. */
+  xrayTraceId?: string
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** `$context` of a request (API Gateway developer guide, "Variables for data transformations"). */
-export function contextOf({ requestId, extendedRequestId, api, stageName, deploymentId, path, httpMethod, domainName, sourceIp, userAgent, now, isCanary }: ContextParts): Record<string, any> {
+export function contextOf({ requestId, extendedRequestId, api, stageName, deploymentId, path, httpMethod, domainName, sourceIp, userAgent, now, isCanary, xrayTraceId }: ContextParts): Record<string, any> {
   return {
     resourceId: '',
     resourcePath: '',
@@ -54,6 +56,7 @@ export function contextOf({ requestId, extendedRequestId, api, stageName, deploy
     deploymentId,
     apiId: api.id,
     ...(isCanary === undefined ? {} : { isCanaryRequest: isCanary }),
+    ...(xrayTraceId === undefined ? {} : { xrayTraceId }),
     requestOverride: { header: {}, querystring: {}, path: {} },
     responseOverride: { header: {} },
   }

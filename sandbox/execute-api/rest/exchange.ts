@@ -2,16 +2,24 @@ import type { Method } from '@aws-sdk/client-api-gateway'
 import type { Peer } from '../../handle'
 import type { WireRequest } from '../../protocol/index'
 import type { Sandbox } from '../../sandbox'
-import type { ApiResource, Definition, RestApiRecord } from '../../services/apigateway/records'
+import type { ApiResource, Definition, RestApiRecord, StageRecord } from '../../services/apigateway/records'
+import type { Settings } from '../../services/apigateway/stages'
 import type { Pairs } from '../pairs'
+import type { LogLevel } from './execution-log'
+import type { Outcome } from './outcome'
 
 /** A request on its way through a REST API, before its method is known. */
 export interface Arrival {
+  /** In the view of the API's account. */
   sandbox: Sandbox
+  /** The same by the machine's clock, which signatures go by. */
+  machine: Sandbox
   api: RestApiRecord
   /** The deployment's snapshot. */
   definition: Definition
   stageName: string
+  /** Absent for a test invocation. */
+  stage?: StageRecord
   /** Stage variables, a canary's overrides included. */
   variables: Record<string, string>
   httpMethod: string
@@ -25,8 +33,11 @@ export interface Arrival {
   peer: Peer
   /** `$context` of mapping templates; authorizer and error are filled in on the way. */
   context: Record<string, any>
-  /** Adds a line to the execution log. */
-  log(line: string): void
+  /** `X-Amzn-Trace-Id`: the client's, or a new one. */
+  traceId: string
+  outcome: Outcome
+  /** Adds a line to the execution log, `info` where no level is given. */
+  log(line: string, level?: LogLevel): void
 }
 
 /** The same with its method. */
@@ -34,6 +45,8 @@ export interface Exchange extends Arrival {
   resource: ApiResource
   method: Method
   pathParameters: Record<string, string>
+  /** What the stage settled for the method. */
+  settings?: Settings
 }
 
 /** What goes back to the client. */

@@ -48,6 +48,11 @@ export class GatewayError extends Error {
     super(more.message ?? KNOWN[type]?.[1] ?? type)
     this.name = 'GatewayError'
   }
+
+  /** As AWS has it, before the API's own response to it. */
+  get status(): number {
+    return this.more.status ?? Number(GATEWAY_RESPONSES[this.type] ?? 500)
+  }
 }
 
 /** The API's own misconfiguration: 500 to the client, the cause in the execution log. */
@@ -60,7 +65,7 @@ export function gatewayReply(arrival: Arrival, error: GatewayError): Reply {
   const { gatewayResponses } = arrival.definition
   const [errorType, known] = KNOWN[error.type] ?? ['InternalServerErrorException', 'Internal server error']
   const message = error.more.message ?? known
-  const status = error.more.status ?? Number(GATEWAY_RESPONSES[error.type] ?? 500)
+  const { status } = error
   const custom = own(gatewayResponses, error.type) ?? own(gatewayResponses, status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX')
   arrival.context.error = { message: message ?? '', messageString: JSON.stringify(message), responseType: error.type, validationErrorString: error.more.validation ?? '' }
   const [contentType, template] = templateFor(arrival, custom?.responseTemplates)

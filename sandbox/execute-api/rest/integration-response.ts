@@ -37,13 +37,17 @@ function bodyOf(exchange: Exchange, { responseTemplates = {}, contentHandling }:
   const accepted = lastValue(exchange.headers, 'accept', true)?.split(',')[0]?.split(';')[0]?.trim()
   const type = [accepted, 'application/json', Object.keys(responseTemplates)[0]].find((one) => own(responseTemplates, one) !== undefined)
   const template = own(responseTemplates, type)
-  const contentType = type ?? lastValue(headers, 'content-type', true) ?? 'application/json'
-  if (template !== undefined && template !== '' && template !== '__passthrough') return [contentType, Buffer.from(rendered(template, exchange, body.toString('utf8')))]
-  if (contentHandling === 'CONVERT_TO_BINARY' || (contentHandling === undefined && isBinary(exchange.definition, accepted) && exchange.method.methodIntegration?.type === 'AWS' && !isJson(body))) {
-    return [contentType, Buffer.from(unquoted(body), 'base64')]
-  }
-  if (contentHandling === 'CONVERT_TO_TEXT' && isBinary(exchange.definition, contentType)) return [contentType, Buffer.from(body.toString('base64'))]
-  return [contentType, body]
+  const given = lastValue(headers, 'content-type', true)
+  const contentType = type ?? given ?? 'application/json'
+  // By the table of "Content type conversions in API Gateway" in the developer guide.
+  const isBytes = isBinary(exchange.definition, given)
+  const wantsBytes = isBinary(exchange.definition, accepted)
+  const asText = isBytes && (contentHandling === 'CONVERT_TO_TEXT' || (contentHandling === undefined && !wantsBytes))
+  const text = asText ? Buffer.from(body.toString('base64')) : body
+  const hasTemplate = template !== undefined && template !== '' && template !== '__passthrough'
+  const made = hasTemplate ? Buffer.from(rendered(template, exchange, text.toString('utf8'))) : text
+  const asBytes = !isBytes && (contentHandling === 'CONVERT_TO_BINARY' || (contentHandling === undefined && wantsBytes && !hasTemplate && exchange.method.methodIntegration?.type === 'AWS' && !isJson(made)))
+  return [contentType, asBytes ? Buffer.from(unquoted(made), 'base64') : made]
 }
 
 /** A function gives bytes as base64 in a JSON string. */

@@ -1,17 +1,22 @@
+import { randomUUID } from 'node:crypto'
 import type { Integration } from '@aws-sdk/client-api-gateway'
 import { lastValue, multiple, single, type Pairs } from '../pairs'
 import { callFunction } from './call-function'
 import { isBinary, methodArn, type Exchange, type Reply } from './exchange'
 import { forwardedHeaders } from './forwarded'
 import { misconfigured } from './gateway-error'
+import { noteIntegration } from './outcome'
 
 /** Hands the request to a Lambda function as it is, and takes its answer as the response (AWS_PROXY). @throws GatewayError 502 for a malformed answer */
 export async function proxyLambda(exchange: Exchange, integration: Integration): Promise<Reply> {
   const { resource, method, path, context, log } = exchange
   const payload = Buffer.from(JSON.stringify(proxyEvent(exchange)))
-  log(`Endpoint request URI: ${integration.uri}`)
-  log(`Endpoint request body after transformations: ${payload.toString('utf8')}`)
+  log(`Endpoint request URI: ${integration.uri}`, 'data')
+  log(`Endpoint request body after transformations: ${payload.toString('utf8')}`, 'data')
+  const requestId = randomUUID()
+  const startedAt = exchange.sandbox.now()
   const result = await callFunction(exchange, {
+    requestId,
     uri: integration.uri!,
     credentials: integration.credentials,
     sourceArn: permissionArn(exchange),
@@ -20,9 +25,12 @@ export async function proxyLambda(exchange: Exchange, integration: Integration):
     caller: context.caller,
   })
   const body = result!.payload.toString('utf8')
-  log(`Endpoint response body before transformations: ${body}`)
+  noteIntegration(exchange, { latency: exchange.sandbox.now() - startedAt, status: 200, integrationStatus: 200, requestId })
+  log(`Endpoint response body before transformations: ${body}`, 'data')
   if (result!.functionError) throw misconfigured(`Lambda execution failed with status 200 due to customer function error: ${errorMessage(body)}. ${method.httpMethod} ${resource.path} ${path}`, 502)
-  return readAnswer(exchange, body)
+  const reply = readAnswer(exchange, body)
+  noteIntegration(exchange, { status: reply.status })
+  return { ...reply, headers: [['X-Amzn-Trace-Id', exchange.traceId], ...reply.headers] }
 }
 
 /** The method in the form that a function's policy speaks of: the resource's path, ANY where the method is that. */
@@ -53,7 +61,7 @@ export function proxyEvent(exchange: Exchange): Record<string, unknown> {
 
 /** `$context` as events have it: without what only templates know. */
 export function requestContext({ context }: Pick<Exchange, 'context'>): Record<string, unknown> {
-  const { requestOverride: _1, responseOverride: _2, error: _3, usageIdentifierKey: _4, caller: _5, ...shown } = context
+  const { requestOverride: _1, responseOverride: _2, error: _3, usageIdentifierKey: _4, caller: _5, xrayTraceId: _6, ...shown } = context
   return shown
 }
 

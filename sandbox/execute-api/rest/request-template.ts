@@ -29,8 +29,9 @@ export function rendered(template: string, exchange: Exchange, body: string): st
   }
 }
 
+/** By the table of "Content type conversions in API Gateway" in the developer guide. */
 function converted({ body, definition }: Exchange, handling: string | undefined, type: string): Buffer {
   if (handling === 'CONVERT_TO_TEXT' && isBinary(definition, type)) return Buffer.from(body.toString('base64'))
-  if (handling === 'CONVERT_TO_BINARY') return Buffer.from(body.toString('utf8'), 'base64')
+  if (handling === 'CONVERT_TO_BINARY' && !isBinary(definition, type)) return Buffer.from(body.toString('utf8'), 'base64')
   return body
 }

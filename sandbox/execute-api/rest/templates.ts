@@ -120,9 +120,10 @@ function parseOr(body: string): unknown {
 
 const UTIL = {
   escapeJavaScript: (text: unknown) =>
-    String(text).replace(/[\\'"/\n\r\t\b\f]/g, (c) => ({ '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f' })[c] ?? `\\${c}`),
+    String(text).replace(/[\\'"/]|[^ -~]/g, (c) => ({ '\n': '\\n', '\r': '\\r', '\t': '\\t', '\b': '\\b', '\f': '\\f' })[c] ?? (/[ -~]/.test(c) ? `\\${c}` : `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)),
   parseJson: (text: unknown) => JSON.parse(String(text)),
-  urlEncode: (text: unknown) => encodeURIComponent(String(text)).replaceAll('%20', '+'),
+  // As Java's URLEncoder, which leaves * and encodes more than JavaScript.
+  urlEncode: (text: unknown) => encodeURIComponent(String(text)).replace(/[!'()~]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll('%20', '+'),
   urlDecode: (text: unknown) => decodeURIComponent(String(text).replaceAll('+', ' ')),
   base64Encode: (text: unknown) => Buffer.from(String(text)).toString('base64'),
   base64Decode: (text: unknown) => Buffer.from(String(text), 'base64').toString('utf8'),

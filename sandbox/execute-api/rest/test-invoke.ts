@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { TestInvokeAuthorizerRequest, TestInvokeAuthorizerResponse, TestInvokeMethodRequest, TestInvokeMethodResponse } from '@aws-sdk/client-api-gateway'
 import type { Call } from '../../operation'
 import { requireApi } from '../../services/apigateway/apis'
@@ -12,6 +12,7 @@ import { errorReply, runMethod } from './answer'
 import { askAuthorizer } from './authorize-lambda'
 import { contextOf } from './context'
 import type { Arrival, Exchange, Reply } from './exchange'
+import { logRequest, logResponse } from './execution-log'
 import { GatewayError } from './gateway-error'
 import { readSource } from './sources'
 
@@ -31,19 +32,11 @@ export async function testMethod(call: Call<TestInvokeMethodRequest>): Promise<T
   const arrival = arrivalOf(call, api, { httpMethod, path, query, body: input.body, headers: headersOf(input), variables: input.stageVariables, log })
   Object.assign(arrival.context, { resourceId: resource.id, resourcePath: resource.path, caller: call.principal })
   const exchange: Exchange = { ...arrival, resource, method, pathParameters }
-  log.add(`Starting execution for request: ${arrival.context.requestId}`)
-  log.add(`HTTP Method: ${httpMethod}, Resource Path: ${path}`)
-  log.add(`Method request path: ${shown(Object.entries(pathParameters))}`)
-  log.add(`Method request query string: ${shown(arrival.query)}`)
-  log.add(`Method request headers: ${shown(arrival.headers)}`)
-  log.add(`Method request body before transformations: ${input.body ?? ''}`)
+  logRequest(exchange)
   const startedAt = sandbox.now()
   const reply = await runMethod(exchange).catch((error): Reply => errorReply(arrival, error))
   const latency = sandbox.now() - startedAt
-  log.add(`Method response body after transformations: ${reply.body.toString('utf8')}`)
-  log.add(`Method response headers: ${shown(reply.headers)}`)
-  if (!arrival.context.error) log.add('Successfully completed execution')
-  log.add(`Method completed with status: ${reply.status}`)
+  logResponse(exchange, reply)
   return { status: reply.status, body: reply.body.toString('utf8'), headers: single(reply.headers) ?? {}, multiValueHeaders: multiple(reply.headers) ?? {}, log: log.text(arrival.context.requestId), latency }
 }
 
@@ -100,6 +93,7 @@ function arrivalOf(call: Call, api: RestApiRecord, { httpMethod, path, query, bo
   Object.assign(context.identity, { accountId: principal.account, caller: principal.userId, user: principal.userId, userArn: principal.arn, accessKey: principal.accessKeyId, apiKey: 'test-invoke-api-key', apiKeyId: 'test-invoke-api-key-id' })
   return {
     sandbox,
+    machine: sandbox,
     api,
     definition: api.definition,
     stageName: STAGE,
@@ -111,6 +105,8 @@ function arrivalOf(call: Call, api: RestApiRecord, { httpMethod, path, query, bo
     body: Buffer.from(body ?? ''),
     peer: { address: SOURCE_IP, signal: call.signal },
     context,
+    traceId: `Root=1-${Math.floor(sandbox.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`,
+    outcome: {},
     log: (line) => log.add(line),
   }
 }
@@ -131,11 +127,6 @@ function parametersOf(template: string, path: string): Record<string, string> {
   const match = new RegExp(`^${source}$`).exec(path)
   if (!match) throw badRequest('Invalid path for the resource: it does not match ' + template)
   return Object.fromEntries(names.map((name, i) => [name, match[i + 1]!]))
-}
-
-/** `{a=1, b=2}`, as the log writes maps. */
-function shown(pairs: Pairs): string {
-  return `{${pairs.map(([name, value]) => `${name}=${value}`).join(', ')}}`
 }
 
 /** The execution log of a test invocation. */

@@ -1,6 +1,4 @@
 import type { Store } from '../../store'
-import { own } from '../../services/apigateway/errors'
-import { settingKey } from '../../services/apigateway/stages'
 import type { Exchange } from './exchange'
 import { GatewayError } from './gateway-error'
 
@@ -31,12 +29,8 @@ export function takeToken({ sandbox }: Pick<Exchange, 'sandbox'>, name: string, 
 
 /** Throttles by the stage's settings of the method, else of all its methods. @throws GatewayError 429 */
 export function throttleStage(exchange: Exchange): void {
-  const { api, stageName, resource, method } = exchange
-  const settings = own(api.stages, stageName)?.methodSettings ?? {}
-  const keys = [settingKey(resource.path, method.httpMethod!), settingKey(resource.path.replace(/^\//, ''), method.httpMethod!), '*/*']
-  const key = keys.find((name) => own(settings, name)?.throttlingRateLimit !== undefined)
-  if (key === undefined) return
-  const { throttlingRateLimit: rate = -1, throttlingBurstLimit: burst = -1 } = settings[key]!
+  const { api, stageName, resource, method, settings } = exchange
+  const { throttlingRateLimit: rate = -1, throttlingBurstLimit: burst = -1 } = settings?.of ?? {}
   // A limit of -1 is none.
   if (rate < 0 && burst < 0) return
   const most = burst < 0 ? Math.max(rate, 1) : burst

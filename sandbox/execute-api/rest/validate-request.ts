@@ -40,7 +40,7 @@ function checkBody({ definition, method, headers, body, log }: Exchange): void {
   }
   if (isValid(validate, value, name)) return
   const problems = `[${(validate.errors ?? []).map(({ instancePath, message }) => `${instancePath === '' ? 'object' : instancePath} ${message}`).join(', ')}]`
-  log(`Request body does not match model schema for content type ${type}: ${problems}`)
+  log(`Request body does not match model schema for content type ${type}: ${problems}`, 'error')
   throw new GatewayError('BAD_REQUEST_BODY', { validation: problems })
 }
 

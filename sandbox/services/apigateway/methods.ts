@@ -125,10 +125,12 @@ export function checkIntegration(method: Method, account: string, integration: I
     if (!uri || !/^(https?:\/\/|https?:\/\/\$\{)[^\s]+$/.test(uri)) throw badRequest('Invalid HTTP endpoint specified for URI')
     return
   }
-  if (!uri || !SERVICE_URI.test(uri)) throw badRequest('Invalid ARN specified in the request')
+  if (!uri || !/^arn:aws[\w-]*:apigateway:/.test(uri)) throw badRequest('Invalid ARN specified in the request')
+  if (!SERVICE_URI.test(uri)) throw badRequest('AWS ARN for integration must contain path or action')
   if (type === 'AWS_PROXY' && !LAMBDA_URI.test(uri)) {
     throw badRequest("Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.")
   }
+  if (!/:lambda:path\//.test(uri) && credentials === undefined) throw badRequest('Role ARN must be specified for AWS integrations')
 }
 
 function checkRequestMapping(method: Method, name: string, source: string): void {

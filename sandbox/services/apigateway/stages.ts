@@ -102,6 +102,21 @@ export function settingKey(path: string, method: string): string {
 
 const asBoolean = (value: string) => value.toLowerCase() === 'true'
 
+/** What holds for a method on a stage. */
+export interface Settings {
+  of: MethodSetting
+  /** Whether they were made for this method, not for all of the stage. */
+  isOwn: boolean
+}
+
+/** The settings of a method on a stage: its own, else those for all methods. */
+export function settingsOf({ methodSettings }: StageRecord, path: string, httpMethods: string[]): Settings | undefined {
+  const paths = [path, path.replace(/^\//, '')]
+  const mine = paths.flatMap((one) => httpMethods.map((verb) => own(methodSettings, settingKey(one, verb)))).find((found) => found !== undefined)
+  const of = mine ?? own(methodSettings, '*/*')
+  return of && { of, isOwn: mine !== undefined }
+}
+
 /** What UpdateStage changes (API Gateway API reference, UpdateStage). */
 export const stageRules: PatchRules<StageRecord> = {
   '/description': optionalText('description'),

@@ -1,4 +1,5 @@
 import { DeleteStage$, type DeleteStageRequest } from '@aws-sdk/client-api-gateway'
+import { flushStage } from '../../../execute-api/rest/response-cache'
 import { scopeOf } from '../../../store'
 import { changeApi } from '../apis'
 import { conflict, without } from '../errors'
@@ -13,6 +14,7 @@ export const deleteStage = gatewayOperation<DeleteStageRequest, object>(DeleteSt
     const plans = await call.sandbox.store.list(usagePlans, scopeOf(call))
     const plan = plans.find(({ value }) => value.apiStages.some(({ apiId, stage }) => apiId === api.id && stage === stageName))
     if (plan) throw conflict(`Cannot delete stage, it is associated with usage plan ${plan.value.id}. Remove the association first.`)
+    flushStage(call.sandbox, api.id, stageName)
     api.stages = without(api.stages, stageName)
     return {}
   }),

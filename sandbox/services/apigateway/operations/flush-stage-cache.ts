@@ -1,10 +1,12 @@
 import { FlushStageCache$, type FlushStageCacheRequest } from '@aws-sdk/client-api-gateway'
+import { flushStage } from '../../../execute-api/rest/response-cache'
 import { requireApi } from '../apis'
 import { gatewayOperation } from '../gateway-operation'
 import { requireStage } from '../stages'
 
-/** There is no response cache to empty; tells only whether the stage is there. */
+/** Forgets the responses that a stage's cache holds. */
 export const flushStageCache = gatewayOperation<FlushStageCacheRequest, object>(FlushStageCache$, async (call) => {
-  requireStage(await requireApi(call), call.input.stageName)
+  const api = await requireApi(call)
+  flushStage(call.sandbox, api.id, requireStage(api, call.input.stageName).stageName)
   return {}
 })

@@ -7,7 +7,7 @@ import { gatewayOperation } from '../gateway-operation'
 import { applyPatch, optionalText } from '../patch'
 import { accountSettings } from '../records'
 
-/** Sets the role by which API Gateway would write logs. */
+/** Sets the role by which API Gateway writes logs. */
 export const updateAccount = gatewayOperation<UpdateAccountRequest, Account>(UpdateAccount$, (call) =>
   lockGateway(call, async () => {
     const settings = (await call.sandbox.store.get(accountSettings, call.account, call.region)) ?? {}
