@@ -173,7 +173,8 @@ export const handler = async ({ TableName }) => {
     expect(await invoke('reader')).toMatchObject({ errorType: 'AccessDeniedException', errorMessage: expect.stringContaining('is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:us-east-1:') })
   })
 
-  it('does so in Python with boto3', async () => {
+  it('does so in Python with boto3', async (test) => {
+    if (!(await sandbox.admin('GET', '/_worklab/status')).runtimes['python3.11'].available) return test.skip()
     const code = `import boto3
 table = boto3.resource("dynamodb").Table("used")
 def handler(event, context):
@@ -181,8 +182,8 @@ def handler(event, context):
     return {"n": int(table.get_item(Key={"id": "from-python"})["Item"]["n"])}`
     await functionMaker(lambda, ownRole)('python', { zip: zipOf({ 'app.py': code }), Runtime: 'python3.11', Handler: 'app.handler' })
     const answer = await invoke('python')
-    // Where the machine has no boto3, the function says so.
-    if (answer.errorType === 'Runtime.ImportModuleError') return
+    // A machine whose Python has no boto3 says so, which is tested beside the engine.
+    if (answer.errorType === 'Runtime.ImportModuleError') return test.skip()
     expect(answer).toEqual({ n: 1 })
     expect((await db.send(new GetItemCommand({ TableName: 'used', Key: { id: { S: 'from-python' } } }))).Item).toEqual({ id: { S: 'from-python' }, n: { N: '1' } })
   })
