@@ -27,7 +27,7 @@ function forRequest(statement: Statement, { principal, context }: { principal: s
     ...statement,
     ...(statement.Resource === undefined ? {} : { Resource: filled(statement.Resource) }),
     ...(statement.NotResource === undefined ? {} : { NotResource: filled(statement.NotResource) }),
-    ...(statement.NotPrincipal === undefined || principal.endsWith(':root') ? {} : { NotPrincipal: withoutAccount(statement.NotPrincipal, account) }),
+    ...(statement.NotPrincipal === undefined || principal.endsWith(':root') ? {} : { NotPrincipal: withoutRole(withoutAccount(statement.NotPrincipal, account), principal) }),
   }
 }
 
@@ -48,6 +48,20 @@ function withoutAccount(principals: unknown, account: string | undefined): unkno
   const rest = [AWS].flat().filter((one) => !isAccount(one))
   // Only an account without any of its people means all of them.
   return rest.some((one) => one.split(':')[4] === account) ? { ...others, AWS: rest } : principals
+}
+
+/** Stands where a list would be empty, which the engine does not know. */
+const NO_ONE = 'arn:aws:iam::000000000000:user/no-one'
+
+/** It takes a role for its sessions, but in NotPrincipal a session is spared only where it is named itself (IAM JSON policy elements, "NotPrincipal"). */
+function withoutRole(principals: unknown, principal: string): unknown {
+  const [, account, name] = /^arn:aws:sts::(\d+):assumed-role\/([^/]+)\//.exec(principal) ?? []
+  if (name === undefined || principals === null || typeof principals !== 'object') return principals
+  const { AWS, ...others } = principals as { AWS?: string | string[] }
+  if (AWS === undefined) return principals
+  const isRole = (one: string) => one.startsWith(`arn:aws:iam::${account}:role/`) && one.endsWith(`/${name}`)
+  const rest = [AWS].flat().filter((one) => !isRole(one))
+  return { ...others, AWS: rest.length > 0 ? rest : [NO_ONE] }
 }
 
 function inGeneral(document: PolicyDocument): PolicyDocument {
