@@ -1,10 +1,12 @@
 import * as apigateway from '@aws-sdk/client-api-gateway'
 import * as logsSdk from '@aws-sdk/client-cloudwatch-logs'
+import * as dynamodb from '@aws-sdk/client-dynamodb'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as lambdaSdk from '@aws-sdk/client-lambda'
 import * as sqsSdk from '@aws-sdk/client-sqs'
 import { expect, it } from 'vitest'
 import { sandboxProgram } from './program-testing'
+import { newTable } from './services/dynamodb/testing'
 import { handlerZip, makeRole } from './services/lambda/testing'
 import type { ClientConfig } from './testing'
 
@@ -18,6 +20,7 @@ const clientsOf = (config: ClientConfig) => ({
   lambda: new lambdaSdk.LambdaClient(config),
   logs: new logsSdk.CloudWatchLogsClient(config),
   sqs: new sqsSdk.SQSClient(config),
+  db: new dynamodb.DynamoDBClient(config),
   gateway: new apigateway.APIGatewayClient(config),
 })
 type Clients = ReturnType<typeof clientsOf>
@@ -59,6 +62,12 @@ const writers: Record<string, (clients: Clients, n: string, role: string) => Pro
       const { QueueUrl: url } = await clients.sqs.send(new sqsSdk.GetQueueUrlCommand({ QueueName: `queue-${n}` }))
       expect((await clients.sqs.send(new sqsSdk.ReceiveMessageCommand({ QueueUrl: url! }))).Messages).toMatchObject([{ Body: n }])
     }
+  },
+  async table({ db }, n) {
+    const TableName = `table-${n}`
+    await db.send(newTable(TableName))
+    await db.send(new dynamodb.PutItemCommand({ TableName, Item: { id: { S: n } } }))
+    return async (clients) => expect((await clients.db.send(new dynamodb.GetItemCommand({ TableName, Key: { id: { S: n } } }))).Item).toEqual({ id: { S: n } })
   },
   async function({ lambda }, n, Role) {
     await lambda.send(new lambdaSdk.CreateFunctionCommand({ FunctionName: `function-${n}`, Runtime: 'nodejs22.x', Handler: 'index.handler', Role, Code: { ZipFile: handlerZip(`async () => '${n}'`) } }))

@@ -1,21 +1,24 @@
 import * as apigateway from '@aws-sdk/client-api-gateway'
 import * as apigatewayv2 from '@aws-sdk/client-apigatewayv2'
 import * as logsSdk from '@aws-sdk/client-cloudwatch-logs'
+import * as dynamodb from '@aws-sdk/client-dynamodb'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as lambdaSdk from '@aws-sdk/client-lambda'
 import * as sqsSdk from '@aws-sdk/client-sqs'
 import { NormalizedSchema } from '@smithy/core/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Operation } from './operation'
+import { sendSigned } from './raw-request'
 import type { RoutedService } from './route'
 import { services } from './services/index'
+import { callStreams, makeTable } from './services/dynamodb/testing'
 import { handlerZip, makeRole } from './services/lambda/testing'
 import { startTestSandbox, type ClientConfig, type TestSandbox } from './testing'
 
 /** In all that the first account holds: its names have the one, what is in them has the other. */
 const NAME = 'own-name'
 const CONTENT = 'own-content'
-const READS = /^(Get|List|Describe|Filter|Receive|Search|Lookup)/
+const READS = /^(Get|List|Describe|Filter|Receive|Search|Lookup|Query|Scan|BatchGet|TransactGet)/
 
 let sandbox: TestSandbox
 let other: ClientConfig
@@ -62,6 +65,12 @@ async function fill(config: ClientConfig): Promise<void> {
   const { QueueUrl } = await sqs.send(new sqsSdk.CreateQueueCommand({ QueueName: NAME, tags: { content: CONTENT } }))
   await sqs.send(new sqsSdk.SendMessageCommand({ QueueUrl: QueueUrl!, MessageBody: CONTENT }))
 
+  const { LatestStreamArn: StreamArn } = await makeTable(config, NAME, { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' }, Tags })
+  await new dynamodb.DynamoDBClient(config).send(new dynamodb.PutItemCommand({ TableName: NAME, Item: { id: { S: NAME }, content: { S: CONTENT } } }))
+  const { ShardId } = (await callStreams(config, 'DescribeStream', { StreamArn })).StreamDescription.Shards[0]
+  const { ShardIterator } = await callStreams(config, 'GetShardIterator', { StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' })
+  const itemKey = { id: { S: NAME } }
+
   const gateway = new apigateway.APIGatewayClient(config)
   const api = await gateway.send(new apigateway.CreateRestApiCommand({ name: NAME, description: CONTENT, tags: { content: CONTENT } }))
   const resource = await gateway.send(new apigateway.CreateResourceCommand({ restApiId: api.id!, parentId: api.rootResourceId!, pathPart: CONTENT }))
@@ -85,6 +94,7 @@ async function fill(config: ClientConfig): Promise<void> {
   Object.assign(known, {
     ApiId, AuthorizerId, IntegrationId, RouteId, DeploymentId, DomainName, ApiMappingId, StageName: 'dev', Specification: 'OAS30', OutputType: 'JSON', ResourceArn: `arn:aws:apigateway:us-east-1::/apis/${ApiId}`,
     RoleName: NAME, UserName: NAME, GroupName: NAME, PolicyName: NAME, InstanceProfileName: NAME, PolicyArn: Policy!.Arn, VersionId: 'v1', PolicySourceArn: role,
+    TableName: NAME, StreamArn, ShardId, ShardIterator, ShardIteratorType: 'TRIM_HORIZON', RequestItems: { [NAME]: { Keys: [itemKey] } }, TransactItems: [{ Get: { TableName: NAME, Key: itemKey } }], KeyConditions: { id: { ComparisonOperator: 'EQ', AttributeValueList: [{ S: NAME }] } },
     FunctionName: created.FunctionArn, Name: NAME, Resource: created.FunctionArn, FunctionVersion: '1', Qualifier: '1',
     logGroupName: NAME, logGroupIdentifier: `arn:aws:logs:us-east-1:${sandbox.accountId}:log-group:${NAME}`, logStreamName: NAME, resourceArn: `arn:aws:logs:us-east-1:${sandbox.accountId}:log-group:${NAME}`,
     QueueUrl, QueueName: NAME, QueueOwnerAWSAccountId: sandbox.accountId, AttributeNames: ['All'],
@@ -93,12 +103,21 @@ async function fill(config: ClientConfig): Promise<void> {
 }
 
 function send(service: RoutedService, operation: Operation, config: ClientConfig, input: object): Promise<string> {
-  const Client = Object.entries(service.sdk).find(([name]) => name.endsWith('Client') && !name.startsWith('_') && name !== 'Client')![1] as new (config: ClientConfig) => { send(command: unknown): Promise<object> }
+  const found = Object.entries(service.sdk).find(([name]) => name.endsWith('Client') && !name.startsWith('_') && name !== 'Client')
+  // Of DynamoDB Streams there is no client.
+  if (!found) return sendBare(service, operation, config, input)
+  const Client = found[1] as new (config: ClientConfig) => { send(command: unknown): Promise<object> }
   const Command = service.sdk[`${operation.name}Command`] as new (input: object) => object
   return new Client(config).send(new Command(input)).then(
     (output) => readable({ ...output, $metadata: undefined }),
     (error: Error) => `${error.name}: ${error.message}`,
   )
+}
+
+async function sendBare(service: RoutedService, operation: Operation, config: ClientConfig, input: object): Promise<string> {
+  const headers = { 'content-type': `application/x-amz-json-${service.jsonVersion ?? '1.1'}`, 'x-amz-target': `${service.target}.${operation.name}` }
+  const { status, text } = await sendSigned(config, { service: service.name, method: 'POST', path: '/', headers, body: Buffer.from(JSON.stringify(input)) })
+  return status < 400 ? text : `Error: ${text}`
 }
 
 /** All of an output as text, bytes read and encoding taken off. */

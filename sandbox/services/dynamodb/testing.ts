@@ -2,12 +2,14 @@ import { CreateTableCommand, DynamoDBClient, type CreateTableCommandInput } from
 import { sendSigned } from '../../raw-request'
 import type { ClientConfig } from '../../testing'
 
-/** Makes a table on demand with the hash key `id`, and whatever else is asked. */
+/** The command for a table on demand with the hash key `id`, and whatever else is asked. */
+export function newTable(TableName: string, more: Partial<CreateTableCommandInput> = {}): CreateTableCommand {
+  return new CreateTableCommand({ TableName, BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], ...more })
+}
+
+/** Makes such a table. */
 export async function makeTable(config: ClientConfig, TableName: string, more: Partial<CreateTableCommandInput> = {}) {
-  const { TableDescription } = await new DynamoDBClient(config).send(
-    new CreateTableCommand({ TableName, BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], ...more }),
-  )
-  return TableDescription!
+  return (await new DynamoDBClient(config).send(newTable(TableName, more))).TableDescription!
 }
 
 /** Calls an operation of DynamoDB Streams, whose SDK package is not installed. Gives the answer's JSON; throws what an SDK client would. */
