@@ -118,10 +118,12 @@ export class AsyncEvents {
     const trace = nextTrace(record, event.traceHeader, settings, this.sandbox.clock.now(event.account))
     const acting: Acting = { account: event.account, region: event.region, functionName: event.functionName, roleArn: settings.role }
     const destination = condition === 'Success' ? config?.onSuccess : config?.onFailure
+    const outgoing = { isSuccess: condition === 'Success', folder: `async/${event.functionName}`, trace }
     const told: Promise<void>[] = []
-    if (destination) told.push(deliver(this.sandbox, acting, destination, JSON.stringify(this.#recordOf(event, condition, result)), trace))
+    if (destination) told.push(deliver(this.sandbox, acting, destination, { ...outgoing, body: JSON.stringify(this.#recordOf(event, condition, result)) }))
     if (condition !== 'Success' && settings.deadLetterTarget) {
-      told.push(deliver(this.sandbox, acting, settings.deadLetterTarget, Buffer.from(event.payload, 'base64').toString('utf8'), trace, deadLetterAttributes(event, result)))
+      const body = Buffer.from(event.payload, 'base64').toString('utf8')
+      told.push(deliver(this.sandbox, acting, settings.deadLetterTarget, { ...outgoing, body, attributes: deadLetterAttributes(event, result) }))
     }
     await Promise.allSettled(told)
   }

@@ -129,7 +129,8 @@ describe('a dead letter queue', () => {
   it('must be a queue to which the role may send', async () => {
     const powerless = await makeRole(sandbox.learner, 'powerless')
     await expect(create('x', { Role: powerless, DeadLetterConfig: { TargetArn: queueArn } })).rejects.toMatchObject({ name: 'InvalidParameterValueException', message: 'The provided execution role does not have permissions to call SendMessage on SQS' })
-    await expect(create('x', { DeadLetterConfig: { TargetArn: 'arn:aws:sns:us-east-1:111111111111:t' } })).rejects.toThrow('not served by this sandbox')
+    await expect(create('x', { DeadLetterConfig: { TargetArn: 'arn:aws:sns:us-east-1:111111111111:t' } })).rejects.toThrow('The provided execution role does not have permissions to call Publish on SNS')
+    await expect(create('x', { DeadLetterConfig: { TargetArn: `arn:aws:lambda:us-east-1:${sandbox.accountId}:function:x` } })).rejects.toThrow('it must be a queue or a topic')
   })
 })
 
@@ -156,7 +157,12 @@ describe('the configuration', () => {
 
   it.each([
     ['nothing', {}, /at least one/],
-    ['a topic', { OnSuccess: { Destination: 'arn:aws:sns:us-east-1:111111111111:t' } }, /not served by this sandbox/],
+    ['a topic that is not there', { OnSuccess: { Destination: 'arn:aws:sns:us-east-1:111111111111:none' } }, /the topic does not exist/],
+    ['a topic that keeps order', { OnSuccess: { Destination: 'arn:aws:sns:us-east-1:111111111111:t.fifo' } }, /FIFO topics are not supported/],
+    ['an event bus that is not there', { OnSuccess: { Destination: 'arn:aws:events:us-east-1:111111111111:event-bus/none' } }, /the event bus does not exist/],
+    ['a bucket for successes', { OnSuccess: { Destination: 'arn:aws:s3:::some-bucket' } }, /for failures only/],
+    ['a bucket that is not there', { OnFailure: { Destination: 'arn:aws:s3:::some-bucket' } }, /the bucket does not exist/],
+    ['a table', { OnFailure: { Destination: 'arn:aws:dynamodb:us-east-1:111111111111:table/t' } }, /it must be a queue, a topic, an event bus, a bucket or a function/],
     ['a queue that is not there', { OnSuccess: { Destination: 'arn:aws:sqs:us-east-1:111111111111:none' } }, /does not exist/],
     ['a function that is not there', { OnSuccess: { Destination: 'arn:aws:lambda:us-east-1:111111111111:function:none' } }, /does not exist/],
   ])('is refused with %s', async (_what, DestinationConfig, message) => {

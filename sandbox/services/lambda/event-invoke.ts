@@ -51,7 +51,7 @@ export async function saveConfig(call: Call<PutFunctionEventInvokeConfigRequest>
   if ((MaximumRetryAttempts ?? MaximumEventAgeInSeconds ?? DestinationConfig) === undefined) throw invalid('You must specify at least one of error handling or destination setting.')
   const acting = { account: name.account, region: name.region, functionName: name.name, roleArn: version.settings.role }
   const given = [DestinationConfig?.OnSuccess?.Destination, DestinationConfig?.OnFailure?.Destination]
-  for (const arn of given) if (arn) await checkDestination(sandbox, acting, arn)
+  for (const [i, arn] of given.entries()) if (arn) await checkDestination(sandbox, acting, arn, i === 0)
   const config: EventInvokeConfig = {
     ...before,
     ...(MaximumRetryAttempts === undefined ? {} : { retryAttempts: MaximumRetryAttempts }),

@@ -95,7 +95,7 @@ describe('CreateFunction', () => {
     ['a container image', { PackageType: 'Image', Code: { ImageUri: 'x' } }, /^Container images are not served/],
     ['no code', { Code: {} }, /^Please provide a source for function code/],
     ['tenants', { TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } }, /^TenancyConfig is not served/],
-    ['a dead-letter topic', { DeadLetterConfig: { TargetArn: 'arn:aws:sns:us-east-1:123456789012:t' } }, /^The dead letter target .* is not served/],
+    ['a dead-letter topic that is not there', { DeadLetterConfig: { TargetArn: 'arn:aws:sns:us-east-1:123456789012:t' } }, /^The provided execution role does not have permissions to call Publish on SNS$/],
     ['log levels without JSON', { LoggingConfig: { ApplicationLogLevel: 'DEBUG' } }, /set LogFormat to JSON/],
     ['51 tags', { Tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 'v'])) }, /at most 50 tags/],
   ])('refuses %s', async (_, input, message) => {

@@ -199,12 +199,12 @@ export class StreamPoller {
   }
 
   /** A destination that cannot be reached is a problem to show, and stops no stream. */
-  async #tell(destination: string, record: object): Promise<void> {
+  async #tell(destination: string, record: ReturnType<typeof failureRecord>): Promise<void> {
     const name = functionOf(this.mapping)
     const { account, region } = name
     try {
       const { version } = resolveQualifier(await requireFunction(this.#sandbox, name), name)
-      await deliver(this.#sandbox, { account, region, functionName: name.name, roleArn: version.settings.role }, destination, JSON.stringify(record), '')
+      await deliver(this.#sandbox, { account, region, functionName: name.name, roleArn: version.settings.role }, destination, { body: JSON.stringify(record), isSuccess: false, folder: `${this.mapping.uuid}/${record.DDBStreamBatchInfo.shardId}` })
     } catch (error) {
       this.problem = (error as Error).message
     }
