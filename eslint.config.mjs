@@ -2,7 +2,7 @@ import next from 'eslint-config-next/core-web-vitals'
 import typescript from 'eslint-config-next/typescript'
 
 const config = [
-  { ignores: ['.next/', 'node_modules/', '.data/', 'lib/generated/', 'next-env.d.ts', 'test-results/', 'playwright-report/'] },
+  { ignores: ['.next/', 'dist/', 'node_modules/', '.data/', 'lib/generated/', 'next-env.d.ts', 'test-results/', 'playwright-report/'] },
   ...next,
   ...typescript,
   {
@@ -19,6 +19,7 @@ const config = [
     files: ['**/*.{ts,mjs}'],
     rules: { 'react-hooks/rules-of-hooks': 'off' },
   },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 ]
 
 export default config

@@ -21,7 +21,7 @@ const MOST_EVENTS = 500
  * The API beside AWS's own by which Worklab makes accounts, hands out keys, and reads trail and inventory.
  * Every call bears the admin token.
  */
-export async function handleAdmin(sandbox: Sandbox, request: WireRequest, token: string, status: () => Status): Promise<WireResponse> {
+export async function handleAdmin(sandbox: Sandbox, request: WireRequest, token: string, status: () => Promise<Status>): Promise<WireResponse> {
   try {
     if (!isToken(request.headers.authorization ?? '', `Bearer ${token}`)) throw new AwsError('Unauthorized', 'The admin token is missing or wrong.', 401)
     const [code, body] = await answer(sandbox, request, status)
@@ -33,9 +33,9 @@ export async function handleAdmin(sandbox: Sandbox, request: WireRequest, token:
   }
 }
 
-async function answer(sandbox: Sandbox, request: WireRequest, status: () => Status): Promise<[number, unknown]> {
+async function answer(sandbox: Sandbox, request: WireRequest, status: () => Promise<Status>): Promise<[number, unknown]> {
   const { method, path, query } = request
-  if (path === '/_worklab/status' && method === 'GET') return [200, status()]
+  if (path === '/_worklab/status' && method === 'GET') return [200, await status()]
   if (path === '/_worklab/accounts' && method === 'POST') return [201, await createAccount(sandbox)]
   const [, account, what] = ACCOUNT_PATH.exec(path) ?? []
   if (account !== undefined) {

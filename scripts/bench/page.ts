@@ -74,7 +74,7 @@ async function gzipped(web: string, paths: string[]): Promise<number> {
 function memoryRows(pid: number): Row[] {
   const parts = new Map<string, number>()
   for (const { command, megabytes } of memoryOf(pid)) {
-    const part = /postgres/.test(command) ? 'PostgreSQL' : /sandbox\/main/.test(command) ? 'the sandbox' : /next/.test(command) ? 'the web app' : /bwrap|bootstrap/.test(command) ? 'handlers' : 'npm start itself'
+    const part = /postgres/.test(command) ? 'PostgreSQL' : /sandbox\/program/.test(command) ? 'the sandbox' : /next/.test(command) ? 'the web app' : /bwrap|bootstrap/.test(command) ? 'handlers' : 'npm start itself'
     parts.set(part, (parts.get(part) ?? 0) + megabytes)
   }
   return [...parts].sort(([a], [b]) => a.localeCompare(b)).map(([part, megabytes]) => ({ what: `memory of ${part}`, unit: 'MB', worklab: megabytes }))

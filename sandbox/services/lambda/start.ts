@@ -4,7 +4,7 @@ import type { Sandbox, SandboxOptions } from '../../sandbox'
 import { ACCOUNT_CONCURRENCY } from './account-limits'
 import { AsyncEvents } from './async-events'
 import { collectAllCode } from './code'
-import { createEngine } from './engine/index'
+import { Engine } from './engine/index'
 import { EventSources } from './event-sources'
 import { assumeExecutionRole } from './execution-role'
 import { resumeProvisioned } from './provisioned-concurrency'
@@ -18,8 +18,8 @@ const CREDENTIAL_SECONDS = 12 * 3600
  * @returns the sandbox; `resume` takes up what a restart interrupted, once the sandbox listens;
  * `close` ends all handlers and delivers their logs
  */
-export async function startLambda(base: Omit<Sandbox, 'engine' | 'asyncEvents' | 'eventSources'>, options: SandboxOptions) {
-  const engine = await createEngine({
+export function startLambda(base: Omit<Sandbox, 'engine' | 'asyncEvents' | 'eventSources'>, options: SandboxOptions) {
+  const engine = new Engine({
     dataDir: join(base.dataDir, 'lambda'),
     isolation: options.isolation ?? 'auto',
     endpoint: base.url,

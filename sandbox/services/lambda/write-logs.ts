@@ -5,9 +5,8 @@ import { inAccount } from '../../clock'
 import type { Call, Operation, Principal } from '../../operation'
 import { describeError } from '../../protocol/index'
 import type { Sandbox } from '../../sandbox'
-import { routed } from '../../route'
 import { globalContext } from '../iam/global-context'
-import { logs } from '../logs/index'
+import { services } from '../index'
 import { createLogGroup } from '../logs/operations/create-log-group'
 import { createLogStream } from '../logs/operations/create-log-stream'
 import { putLogEvents } from '../logs/operations/put-log-events'
@@ -15,7 +14,7 @@ import type { LogEvent, LogTarget } from './engine/types'
 import { executionPrincipal } from './execution-role'
 import { nameOfArn } from './names'
 
-const service = routed(logs)
+const service = services.find(({ name }) => name === 'logs')!
 const USER_AGENT = 'lambda.amazonaws.com'
 const MOST_REMEMBERED = 10_000
 

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testBench, type TestBench } from './testing'
 
 const probe = await testBench()
-const contained = probe.engine.isolation === 'bwrap'
+const contained = (await probe.engine.isolation()) === 'bwrap'
+const hasPython = (await probe.engine.runtimes())['python3.11']!.available
 await probe.close()
 
 describe('the way to the sandbox, with or without containment', () => {
@@ -27,7 +28,7 @@ describe('the way to the sandbox, with or without containment', () => {
     expect((await bench.invoke(spec)).json).toBe('111122223333')
     expect(seen[0]).toContain('Credential=ASIATEST/')
     expect(seen[1]).toBe(`127.0.0.1:${port}`)
-    if (bench.engine.runtimes()['python3.11']!.available) {
+    if (hasPython) {
       const python = bench.deploy({ 'app.py': 'import os, urllib.request\ndef handler(e, c): return [urllib.request.urlopen(os.environ["AWS_ENDPOINT_URL"]).status for _ in range(3)]' }, { runtime: 'python3.11', handler: 'app.handler' })
       expect((await bench.invoke(python)).json).toEqual([200, 200, 200])
       expect((await bench.invoke(python)).json).toEqual([200, 200, 200])
@@ -113,7 +114,7 @@ describe.skipIf(!contained)('hostile code under bubblewrap (skipped where bubble
     const reaper = await run('return attempt(() => fs.readdirSync("/proc/1/fd").map((fd) => attempt(() => fs.readlinkSync("/proc/1/fd/" + fd))).join())')
     expect(reaper.json).not.toContain(directory)
     expect(node.json.filter((target: string) => target.startsWith('/') && target !== '/dev/null')).toEqual([])
-    if (bench.engine.runtimes()['python3.11']!.available) {
+    if (hasPython) {
       const python = await bench.invoke(bench.deploy({ 'app.py': 'import os\ndef handler(e, c): return [os.readlink("/proc/self/fd/" + f) for f in os.listdir("/proc/self/fd") if os.path.lexists("/proc/self/fd/" + f)]' }, { runtime: 'python3.11', handler: 'app.handler' }))
       expect(python.json.filter((target: string) => target.includes(directory))).toEqual([])
     }
@@ -149,7 +150,7 @@ describe.skipIf(!contained)('hostile code under bubblewrap (skipped where bubble
     expect(report.durationMs).toBeLessThan(2900)
   })
 
-  it.skipIf(!probe.engine.runtimes()['python3.11']!.available)('holds for Python too', async () => {
+  it.skipIf(!hasPython)('holds for Python too', async () => {
     const code = 'import os, socket\ndef handler(e, c):\n  r = []\n  for p in ["/root", "/home", "/work", "/etc/shadow"]:\n    try: r.append(os.listdir(p))\n    except OSError as x: r.append(type(x).__name__)\n  s = socket.socket()\n  r.append(s.connect_ex(("127.0.0.1", 22)) != 0)\n  return [os.getuid() != 0, r]'
     const { json } = await bench.invoke(bench.deploy({ 'app.py': code }, { runtime: 'python3.11', handler: 'app.handler' }))
     expect(json[0]).toBe(true)

@@ -204,7 +204,7 @@ describe.each(['auto', 'none'] as const)('wrapper scripts (isolation %s)', (isol
     const node = bench.deploy({ 'index.mjs': "export const handler = async () => [process.env.WRAPPED, process.execArgv.includes('--no-warnings'), Object.keys(process.env).filter((n) => n.startsWith('_WORKLAB'))]" }, { layersDir: wrapper('--no-warnings'), environment })
     expect((await bench.invoke(node)).json).toEqual(['yes', true, []])
     expect((await bench.invoke(node)).report.cold).toBe(false)
-    if (!bench.engine.runtimes()['python3.11']!.available) return
+    if (!(await bench.engine.runtimes())['python3.11']!.available) return
     const python = bench.deploy({ 'app.py': 'import os, sys\ndef handler(e, c): return [os.environ["WRAPPED"], sys.flags.optimize]' }, { runtime: 'python3.11', handler: 'app.handler', layersDir: wrapper('-O'), environment })
     expect((await bench.invoke(python)).json).toEqual(['yes', 1])
   })

@@ -5,7 +5,7 @@ import { testBench, type TestBench } from './testing'
 import type { FunctionSpec } from './types'
 
 const probe = await testBench()
-const contained = probe.engine.isolation === 'bwrap'
+const contained = (await probe.engine.isolation()) === 'bwrap'
 await probe.close()
 
 const watchdogSeconds = 90

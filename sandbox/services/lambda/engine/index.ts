@@ -19,19 +19,24 @@ const credentialsMargin = 30_000
 /** Provisioned environments are made anew when their credentials have so little left, in ms. */
 const provisionedMargin = 20 * 60_000
 
-/** Makes the engine: finds interpreters and containment on this machine. Takes about a quarter of a second. */
-export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const directory = join(options.dataDir, 'runtime')
+/** What the machine offers for running functions. Finding it out takes about a quarter of a second. */
+interface Found {
+  machine: Machine
+  runtimes: Map<string, Runtime>
+}
+
+async function findMachine({ dataDir, isolation: wanted }: EngineOptions): Promise<Found> {
+  const directory = join(dataDir, 'runtime')
   mkdirSync(directory, { recursive: true })
-  const [runtimes, isolation] = await Promise.all([findRuntimes(), detectIsolation(options.isolation, directory)])
+  const [runtimes, isolation] = await Promise.all([findRuntimes(), detectIsolation(wanted, directory)])
   const modules = installedModules()
   const sdk = modules ? { modules, packages: sdkPackages(modules) } : undefined
   // Above the code of all functions, which is kept in this folder too: ES modules find it there without help.
-  const sdkLinks = join(options.dataDir, 'node_modules')
+  const sdkLinks = join(dataDir, 'node_modules')
   if (sdk) linkSdk(sdk.modules, sdk.packages, sdkLinks)
   // Where handlers are not contained, a project around the data folder must not tell which of their modules are ES modules.
-  writeFileSync(join(options.dataDir, 'package.json'), '{}\n')
-  return new Engine(options, runtimes, { isolation, sdk, sdkLinks, pythonPackages: pythonPackages(options.dataDir), supervisor: supervisor() })
+  writeFileSync(join(dataDir, 'package.json'), '{}\n')
+  return { runtimes, machine: { isolation, sdk, sdkLinks, pythonPackages: pythonPackages(dataDir), supervisor: supervisor() } }
 }
 
 /** Environments of a version that are kept ready. */
@@ -54,12 +59,13 @@ export interface ProvisionState {
   hasFailed: boolean
 }
 
-/** Runs Lambda functions in processes of their own and keeps their environments for reuse. */
+/**
+ * Runs Lambda functions in processes of their own and keeps their environments for reuse. Interpreters and containment are
+ * looked for when they are first needed.
+ */
 export class Engine {
-  readonly isolation: IsolationName
   readonly #options: EngineOptions
-  readonly #runtimes: Map<string, Runtime>
-  readonly #machine: Machine
+  #found: Promise<Found> | undefined
   readonly #concurrency: Concurrency
   /** Sockets live here: paths to them must be short, which a data directory's may not be. */
   readonly #workDir = makeWorkDir()
@@ -76,12 +82,8 @@ export class Engine {
   #made = 0
   #closed = false
 
-  /** Use `createEngine`. */
-  constructor(options: EngineOptions, runtimes: Map<string, Runtime>, machine: Machine) {
+  constructor(options: EngineOptions) {
     this.#options = options
-    this.#runtimes = runtimes
-    this.#machine = machine
-    this.isolation = machine.isolation.kind === 'none' ? 'none' : 'bwrap'
     this.#concurrency = new Concurrency(options.accountConcurrency ?? 10)
     // Contained environments run as other users, who must be able to reach their own socket.
     chmodSync(this.#workDir, 0o711)
@@ -90,8 +92,15 @@ export class Engine {
   }
 
   /** Which Lambda runtimes can be run here, and by which interpreter. */
-  runtimes(): Record<string, RuntimeSupport> {
-    return Object.fromEntries([...this.#runtimes].map(([name, { support }]) => [name, support]))
+  async runtimes(): Promise<Record<string, RuntimeSupport>> {
+    const { runtimes } = await this.#find()
+    return Object.fromEntries([...runtimes].map(([name, { support }]) => [name, support]))
+  }
+
+  /** How handlers are contained here. */
+  async isolation(): Promise<IsolationName> {
+    const { machine } = await this.#find()
+    return machine.isolation.kind === 'none' ? 'none' : 'bwrap'
   }
 
   /**
@@ -158,6 +167,10 @@ export class Engine {
     rmSync(this.#workDir, { recursive: true, force: true })
   }
 
+  #find(): Promise<Found> {
+    return (this.#found ??= findMachine(this.#options))
+  }
+
   async #invoke(spec: FunctionSpec, request: InvokeRequest): Promise<InvokeResult> {
     if (this.#closed) throw new Error('The engine is closed.')
     const arn = versionArn(spec)
@@ -221,14 +234,15 @@ export class Engine {
   }
 
   async #make(spec: FunctionSpec): Promise<ExecutionEnvironment> {
-    const runtime = this.#runtimes.get(spec.runtime)
+    const { machine, runtimes } = await this.#find()
+    const runtime = runtimes.get(spec.runtime)
     if (!runtime?.interpreter) throw new RuntimeUnavailable(runtime?.support.note ?? `Runtime ${spec.runtime} is not supported.`)
     const credentials = await this.#options.credentials(spec.roleArn, spec.account, spec.functionArn)
     if (this.#closed) throw new Error('The engine is closed.')
-    if (this.#machine.isolation.kind === 'root') openToAll(spec.codeDir)
+    if (machine.isolation.kind === 'root') openToAll(spec.codeDir)
     const number = this.#made++
     return new ExecutionEnvironment({
-      machine: this.#machine,
+      machine,
       spec,
       runtime,
       credentials,

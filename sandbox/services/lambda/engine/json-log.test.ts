@@ -53,7 +53,7 @@ describe('the log in JSON', () => {
   })
 
   it('holds what a Python function logs, from its level on', async (test) => {
-    if (!bench.engine.runtimes()['python3.12']!.available) return test.skip()
+    if (!(await bench.engine.runtimes())['python3.12']!.available) return test.skip()
     const code = `import logging
 logger = logging.getLogger("own")
 def handler(event, context):

@@ -165,7 +165,7 @@ describe.each(['auto', 'none'] as const)('execution environments (isolation %s)'
   }, 20_000)
 
   it('says which interpreter stands in for a runtime', async () => {
-    const runtimes = bench.engine.runtimes()
+    const runtimes = await bench.engine.runtimes()
     for (const [runtime, { note }] of Object.entries(runtimes).filter(([name]) => name.startsWith('nodejs'))) {
       const { log } = await bench.invoke(bench.deploy(mjs('async () => 1'), { runtime }))
       expect(log.split('\t')[0]).toBe(`INIT_START Runtime Version: ${runtime.replace('js', 'js:')}${note ? ` (${note})` : ''}`)

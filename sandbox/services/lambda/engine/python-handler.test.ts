@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testBench, type TestBench } from './testing'
 
 const probe = await testBench()
-const available = probe.engine.runtimes()['python3.11']!.available
+const available = (await probe.engine.runtimes())['python3.11']!.available
 await probe.close()
 
 describe.skipIf(!available).each(['auto', 'none'] as const)('Python handlers (isolation %s), where Python is installed', (isolation) => {
@@ -16,7 +16,7 @@ describe.skipIf(!available).each(['auto', 'none'] as const)('Python handlers (is
 
   it.each(['python3.11', 'python3.12', 'python3.13'])('runs on %s', async (runtime) => {
     const { json, log } = await run('import sys\ndef handler(event, context):\n  return [event["x"], "%d.%d" % sys.version_info[:2]]', { x: 'ü' }, { runtime })
-    const { version } = bench.engine.runtimes()[runtime]!
+    const { version } = (await bench.engine.runtimes())[runtime]!
     expect(json).toEqual(['ü', version!.split('.').slice(0, 2).join('.')])
     expect(log).toContain(`INIT_START Runtime Version: ${runtime.replace('python', 'python:')}`)
   })
@@ -28,7 +28,7 @@ describe.skipIf(!available).each(['auto', 'none'] as const)('Python handlers (is
     const { json } = await run('import boto3, os\ndef handler(e, c):\n  at = boto3.__file__\n  try: open(at, "a"); w = True\n  except OSError: w = False\n  return [boto3.mark, at, w]')
     rmSync(packages, { recursive: true })
     expect(json[0]).toBe('installed')
-    if (isolation === 'auto' && bench.engine.isolation === 'bwrap') expect(json.slice(1)).toEqual(['/var/lang/lib/python3.11/site-packages/boto3/__init__.py', false])
+    if (isolation === 'auto' && (await bench.engine.isolation()) === 'bwrap') expect(json.slice(1)).toEqual(['/var/lang/lib/python3.11/site-packages/boto3/__init__.py', false])
   })
 
   it('says how to install boto3 where it is missing', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { createEngine, type Engine, type EngineOptions, type FunctionSpec, type InvokeRequest, type InvokeResult, type LogEvent } from './index'
+import { Engine, type EngineOptions, type FunctionSpec, type InvokeRequest, type InvokeResult, type LogEvent } from './index'
 
 /** An engine with temporary directories, for the tests beside this file. */
 export interface TestBench {
@@ -21,7 +21,7 @@ export interface TestBench {
 export async function testBench(options: Partial<EngineOptions> = {}): Promise<TestBench> {
   const directory = mkdtempSync(join(tmpdir(), 'engine-test-'))
   const logs: TestBench['logs'] = new Map()
-  const engine = await createEngine({
+  const engine = new Engine({
     dataDir: join(directory, 'data'),
     isolation: 'auto',
     endpoint: () => 'http://127.0.0.1:1',

@@ -32,7 +32,7 @@ export const createFunction = operation<CreateFunctionRequest, FunctionConfigura
     const { input, sandbox } = call
     const name = namedLatest(call)
     const zip = await zipOf(call, input.PackageType === 'Image' ? { ImageUri: '' } : input.Code!)
-    const settings = newSettings(input, name.name, sandbox.engine.runtimes())
+    const settings = newSettings(input, name.name, await sandbox.engine.runtimes())
     checkTags(input.Tags ?? {})
     if (input.Tags) await call.authorize('lambda:TagResource', unqualifiedArn(name), tagContext(input.Tags))
     await checkRole(call, settings.role, unqualifiedArn(name))

@@ -29,11 +29,11 @@ export const updateFunctionConfiguration = operation<UpdateFunctionConfiguration
     const deadLetters = input.DeadLetterConfig?.TargetArn
     const acting = { ...name, functionName: name.name, roleArn: input.Role ?? before.latest.settings.role }
     if (deadLetters) await checkDeadLetters(sandbox, acting, deadLetters)
-    if (input.VpcConfig ?? input.TracingConfig ?? input.Role) await checkRights(sandbox, acting, changedSettings(before.latest.settings, input, sandbox.engine.runtimes()))
+    if (input.VpcConfig ?? input.TracingConfig ?? input.Role) await checkRights(sandbox, acting, changedSettings(before.latest.settings, input, await sandbox.engine.runtimes()))
     if (granted?.length) checkSignature(await signingConfigOf(sandbox, before), name.name)
     const record = await changeFunction(sandbox, name, async (record) => {
       checkRevision(input.RevisionId, record.latest.revisionId, 'GetFunction/GetAlias')
-      const settings = changedSettings(record.latest.settings, input, sandbox.engine.runtimes())
+      const settings = changedSettings(record.latest.settings, input, await sandbox.engine.runtimes())
       if (granted) {
         const layers = await placeLayers(sandbox, name.account, record.latest.code, granted)
         if (layers.length > 0) settings.layers = layers
