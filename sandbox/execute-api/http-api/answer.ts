@@ -7,6 +7,7 @@ import { findApiAnywhere, snapshotOf } from '../../services/apigatewayv2/apis'
 import { own } from '../../services/apigateway/errors'
 import type { HttpApiRecord, StageRecord } from '../../services/apigatewayv2/records'
 import type { ApiAddress } from '../address'
+import { LARGEST_BODY } from '../index'
 import { headerPairs, lastValue } from '../pairs'
 import { logAccess } from './access-log'
 import { authorizeRequest } from './authorize'
@@ -15,9 +16,6 @@ import { decoded, HttpError, notFound, type Arrival, type Exchange, type Reply }
 import { integrate } from './integrate'
 import { selectRoute } from './select-route'
 import { throttleRoute } from './throttle'
-
-/** API Gateway's limit of a request's body, 10 MB. */
-const LARGEST_BODY = 10_485_760
 
 /** Answers a request for a deployed HTTP API; undefined where the id is of none. */
 export async function answerHttpApi(sandbox: Sandbox, address: ApiAddress, request: WireRequest, peer: Peer): Promise<WireResponse | undefined> {
@@ -33,7 +31,7 @@ export async function answerHttpApi(sandbox: Sandbox, address: ApiAddress, reque
 
 /** The request at its stage; undefined where there is no such stage, nothing is deployed on it, or the API does not answer under its own name. */
 async function arrive(machine: Sandbox, api: HttpApiRecord, address: ApiAddress, request: WireRequest, peer: Peer, requestId: string): Promise<Arrival | undefined> {
-  const { stage, path } = stageOf(api, address.rest)
+  const { stage, path, shown } = stageOf(api, address.rest)
   const definition = stage?.DeploymentId === undefined ? undefined : await snapshotOf(machine, api, stage.DeploymentId)
   if (!stage || !definition || (definition.isEndpointDisabled && address.sentPath === undefined)) return undefined
   const headers = headerPairs(request)
@@ -47,7 +45,7 @@ async function arrive(machine: Sandbox, api: HttpApiRecord, address: ApiAddress,
     variables: stage.StageVariables ?? {},
     method: request.method,
     path,
-    rawPath: decoded(address.sentPath ?? (stage.StageName === '$default' ? path : `/${stage.StageName}${path}`)),
+    rawPath: decoded(address.sentPath ?? shown),
     domainName: address.domainName,
     headers,
     query: [...request.query],
@@ -90,11 +88,12 @@ async function answer(arrival: Arrival): Promise<Reply> {
   return early ?? withCors(definition.cors, headers, await integrate(exchange))
 }
 
-/** The stage that the path's first segment names, else `$default`, which is not in the path. */
-function stageOf(api: HttpApiRecord, rest: string): { stage: StageRecord | undefined; path: string } {
-  const [, name = '', path] = /^\/([^/]*)(\/.*)?$/.exec(rest) ?? []
+/** The stage that the path's first segment names, else `$default`; the path behind it, and the path as events show it, where `$default` is not in it. */
+function stageOf(api: HttpApiRecord, rest: string): { stage: StageRecord | undefined; path: string; shown: string } {
+  const [, name = '', path = '/'] = /^\/([^/]*)(\/.*)?$/.exec(rest) ?? []
   const named = own(api.stages, decoded(name))
-  return named ? { stage: named, path: path ?? '/' } : { stage: own(api.stages, '$default'), path: rest }
+  if (!named) return { stage: own(api.stages, '$default'), path: rest, shown: rest }
+  return { stage: named, path, shown: named.StageName === '$default' ? path : rest }
 }
 
 /** Headers of the connection, which a backend does not set. */
@@ -106,7 +105,7 @@ function toWire({ status, headers, body }: Reply, requestId: string): WireRespon
     // A header that Node cannot write would end the connection.
     if (OF_CONNECTION.test(name) || !/^[\w!#$%&'*+.^`|~-]+$/.test(name) || /[^\t\x20-\x7e\x80-\xff]/.test(value)) continue
     const key = name.toLowerCase()
-    const before = written[key]
+    const before = own(written, key)
     written[key] = before === undefined || key === 'content-type' ? value : key === 'set-cookie' ? [before, value].flat() : `${before as string},${value}`
   }
   return { status, headers: { ...written, 'apigw-requestid': requestId }, body }

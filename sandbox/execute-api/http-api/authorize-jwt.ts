@@ -23,7 +23,9 @@ export async function authorizeByJwt(exchange: Exchange): Promise<void> {
   // Before any key is fetched: a token of someone else's needs none.
   const fault = claimFault(token, { issuer, audience, now: sandbox.now() })
   if (fault !== undefined) throw refused(fault)
-  const keys = fitting(token, await issuerKeys(exchange, issuer, (known) => fitting(token, known).length > 0))
+  const published = await issuerKeys(exchange, issuer, (known) => fitting(token, known).length > 0)
+  if (!published) throw refused('OIDC discovery endpoint communication error')
+  const keys = fitting(token, published)
   if (keys.length === 0) throw refused('unable to find a signing key of the issuer for the token')
   if (!keys.some((key) => isSignedBy(token, key))) throw refused('the token has an invalid signature')
   const scopes = scopesOf(token)

@@ -95,9 +95,13 @@ it('calls another deployed API, and no endless row of them', async () => {
   const other = await makeHttpApi(client)
   await other.route('GET /{proxy+}', `${url}/other/{proxy}`)
   await api.route('GET /other/{proxy+}', `http://${other.id}.execute-api.localhost:${sandbox.port}/{proxy}`)
-  await api.route('GET /self', `http://${api.id}.execute-api.localhost:${sandbox.port}/self`)
+  const self = (path: string) => `http://${api.id}.execute-api.localhost:${sandbox.port}${path}`
+  await api.route('GET /self', self('/self'))
+  await api.route('GET /reset', self('/reset'), { integration: { RequestParameters: { 'overwrite:header.x-sandbox-hops': '0' } } })
   expect((await call('/other/x?a=1')).json).toMatchObject({ path: '/other/x', query: [['a', '1']] })
   expect((await call('/self')).status).toBe(500)
+  expect((await call('/self', { headers: { 'x-sandbox-hops': '-1000000' } })).status).toBe(500)
+  expect((await call('/reset')).status).toBe(500)
 })
 
 const ORIGIN = 'https://shop.example'

@@ -1,6 +1,7 @@
 import type { Integration } from '@aws-sdk/client-apigatewayv2'
 import { own } from '../../services/apigateway/errors'
 import { callUrl } from '../outgoing'
+import { headerPairs } from '../pairs'
 import { GatewayError } from '../rest/gateway-error'
 import { errorMessage } from '../rest/lambda-proxy'
 import { callLambda, gatewayFault } from './call-lambda'
@@ -51,7 +52,8 @@ async function proxyHttp(exchange: Exchange, { IntegrationUri = '', IntegrationM
     body,
     timeoutMs: TimeoutInMillis ?? DEFAULT_TIMEOUT_MS,
   }
-  const answer = await callUrl(exchange, request).catch((error) => {
+  // What the client sent tells how many APIs called each other so far, whatever a mapping made of it.
+  const answer = await callUrl({ ...exchange, headers: headerPairs(exchange.signed) }, request).catch((error) => {
     if (!(error instanceof GatewayError)) throw error
     throw gatewayFault(error)
   })

@@ -25,10 +25,10 @@ export type Asker = Caller & { machine: Sandbox }
 
 /**
  * The keys of an issuer, by its `/.well-known/openid-configuration`. Only hosts that `allowOutgoing` names and deployed APIs
- * of this sandbox are asked; none where the issuer does not answer as it should.
+ * of this sandbox are asked; undefined where the issuer does not answer as it should.
  * @param isFitting whether the key that is sought is among keys kept
  */
-export async function issuerKeys(exchange: Asker, issuer: string, isFitting: (keys: SigningKey[]) => boolean): Promise<SigningKey[]> {
+export async function issuerKeys(exchange: Asker, issuer: string, isFitting: (keys: SigningKey[]) => boolean): Promise<SigningKey[] | undefined> {
   const { machine: sandbox } = exchange
   let known = sets.get(sandbox.store)
   if (!known) sets.set(sandbox.store, (known = new Map()))
@@ -41,7 +41,7 @@ export async function issuerKeys(exchange: Asker, issuer: string, isFitting: (ke
   const set = typeof uri === 'string' ? await readJson(exchange, uri) : undefined
   const keys = Array.isArray(set?.keys) ? (set.keys as SigningKey[]) : undefined
   if (keys) known.set(issuer, { keys, readAt: sandbox.now() })
-  return keys ?? []
+  return keys
 }
 
 async function readJson(exchange: Asker, text: string): Promise<Record<string, unknown> | undefined> {

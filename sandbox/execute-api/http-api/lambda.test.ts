@@ -140,8 +140,8 @@ it.each([
 
 it('takes the answer of format 2.0: status, headers, cookies, body', async () => {
   await api.route('$default', arnOf('proxy'))
-  const response = await call(answering({ statusCode: 201, headers: { 'Content-Type': 'text/html', 'X-A': 'b', 'X-N': 7 }, cookies: ['a=1; Secure', 'b=2'], body: '<p>' }))
-  expect(response).toMatchObject({ status: 201, text: '<p>', headers: { 'content-type': 'text/html', 'x-a': 'b', 'x-n': '7', 'set-cookie': ['a=1; Secure', 'b=2'] } })
+  const response = await call(answering({ statusCode: 201, headers: { 'Content-Type': 'text/html', 'X-A': 'b', 'X-N': 7, constructor: 'c', 'bad name': 'x', 'X-Bad': 'a\nb', Connection: 'close', 'Content-Length': '3' }, cookies: ['a=1; Secure', 'b=2'], body: '<p>' }))
+  expect(response).toMatchObject({ status: 201, text: '<p>', headers: { 'content-type': 'text/html', 'x-a': 'b', 'x-n': '7', constructor: 'c', 'set-cookie': ['a=1; Secure', 'b=2'] } })
   expect(await call(answering({ statusCode: 200, isBase64Encoded: true, body: Buffer.from('ä').toString('base64') }))).toMatchObject({ text: 'ä' })
   expect(await call(answering({ statusCode: '204' }))).toMatchObject({ status: 204, text: '' })
 })
@@ -255,6 +255,12 @@ it('a named stage is in the path, with variables and deployments of its own', as
   expect((await call('/dev/more')).status).toBe(200)
   await client.send(new UpdateStageCommand({ ApiId: api.id, StageName: 'dev', StageVariables: { fn: 'closed' } }))
   expect((await call('/dev/pets')).status).toBe(500)
+})
+
+it('shows the path as it was sent, trailing slash or none', async () => {
+  await api.route('GET /', arnOf('proxy'))
+  await client.send(new CreateStageCommand({ ApiId: api.id, StageName: 'dev', AutoDeploy: true }))
+  for (const path of ['/', '/dev', '/dev/']) expect((await call(path)).json).toMatchObject({ routeKey: 'GET /', rawPath: path })
 })
 
 it('answers on the path forms too', async () => {

@@ -111,6 +111,18 @@ it('answers under a domain name: the longest key first, the stage not in the pat
   expect((await call('/v1/pets')).status).not.toBe(200)
 })
 
+it('takes the body of a form, and none that is too large', async () => {
+  const name = fresh()
+  await create(name)
+  const api = await makeHttpApi(client)
+  await api.route('POST /{proxy+}', functionArn)
+  await map(name, api.id)
+  const send = (body: string) => hostCaller(sandbox, 'none')('/upload', { method: 'POST', headers: { host: name, 'content-type': 'multipart/form-data; boundary=x' }, body })
+  expect((await send('--x--')).json).toMatchObject({ body: Buffer.from('--x--').toString('base64') })
+  expect(await send('a'.repeat(10_485_761))).toMatchObject({ status: 413, json: { message: 'Request Entity Too Large' } })
+  expect((await send('--y--')).status).toBe(200)
+})
+
 it('a wildcard stands for the names under it, and REST APIs are mapped too', async () => {
   await create('*.wild.example')
   const api = await makeHttpApi(client)

@@ -32,7 +32,7 @@ const FORBIDDEN = 'Forbidden. For troubleshooting Function URL authorization iss
  * Tells a request for a function URL from a call to AWS: by the host `{id}.lambda-url.{region}.localhost`, or by the path
  * `/_lambda-url/{id}/…` for clients that cannot resolve such a name.
  */
-export function functionUrlOf({ path, headers }: WireRequest): { urlId: string; path: string } | undefined {
+export function functionUrlOf({ path, headers }: Pick<WireRequest, 'path' | 'headers'>): { urlId: string; path: string } | undefined {
   const byHost = HOST.exec((headers.host ?? '').toLowerCase())
   if (byHost) return { urlId: byHost[1]!, path }
   const byPath = PATH.exec(path)

@@ -1,4 +1,6 @@
+import { addressOf as apiAddressOf } from '../../execute-api/address'
 import type { Located } from '../../operation'
+import { functionUrlOf } from '../lambda/answer-function-url'
 import { addressOf, isS3Host } from './address'
 
 /** Of a key: what is put there is XML. */
@@ -9,7 +11,7 @@ const SCOPE = /\/s3\/aws4_request/
 export function isUpload(head: Located): boolean {
   const { method, query, headers } = head
   const isForm = method === 'POST' && headers['content-type']?.startsWith('multipart/form-data')
-  if (method !== 'PUT' && !isForm) return false
+  if ((method !== 'PUT' && !isForm) || apiAddressOf(head) || functionUrlOf(head)) return false
   const { authorization = '' } = headers
   const isSigned = SCOPE.test(authorization) || authorization.startsWith('AWS ') || SCOPE.test(query.get('X-Amz-Credential') ?? '') || query.has('AWSAccessKeyId')
   if (!isSigned && !isForm && !isS3Host(head)) return false
