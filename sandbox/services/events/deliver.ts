@@ -1,4 +1,4 @@
-import type { Delivery } from '../../outbox'
+import type { Delivery, NewDelivery } from '../../outbox'
 import type { Sandbox } from '../../sandbox'
 import type { Write } from '../../store'
 import { ruleArn } from './names'
@@ -14,13 +14,17 @@ const RETRY = { attempts: 185, ageSeconds: 86_400, waits: [1000, 2000, 5000, 15_
  * Once this resolves each will be delivered, or end in its dead-letter queue.
  */
 export async function deliver(sandbox: Sandbox, matched: { rule: Rule; event: Event }[], more: Write[] = []): Promise<void> {
-  const at = sandbox.now()
-  const { writes, send } = sandbox.outbox.prepare(sandbox, matched.flatMap(({ rule, event }) => rule.targets.map((target) => deliveryOf(rule, target, inputFor(target, rule, event, at)))))
+  const { writes, send } = sandbox.outbox.prepare(sandbox, deliveriesOf(matched, sandbox.now()))
   if (writes.length + more.length > 0) await sandbox.store.batch([...writes, ...more])
   send()
 }
 
-function deliveryOf(rule: Rule, target: Target, body: string): Omit<Delivery, 'id' | 'acceptedAt' | 'failures'> {
+/** What the targets of rules get of events that came at a time, in epoch ms. */
+export function deliveriesOf(matched: { rule: Rule; event: Event }[], at: number): NewDelivery[] {
+  return matched.flatMap(({ rule, event }) => rule.targets.map((target) => deliveryOf(rule, target, inputFor(target, rule, event, at))))
+}
+
+function deliveryOf(rule: Rule, target: Target, body: string): NewDelivery {
   const { arn, roleArn, deadLetterArn, messageGroupId, retry } = target
   return {
     account: rule.account,

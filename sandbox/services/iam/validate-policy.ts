@@ -57,6 +57,21 @@ export async function validateTrustPolicy(sandbox: Sandbox, text: string): Promi
   return document
 }
 
+/**
+ * Checks the policy of a resource as it is written; the users and roles that it names must be there.
+ * @throws MalformedPolicyDocumentException in AWS's words
+ */
+export async function validateResourcePolicy(sandbox: Sandbox, text: string): Promise<PolicyDocument> {
+  const document = readDocument(text)
+  for (const statement of checkStatements(document)) {
+    const principals = statement.Principal ?? statement.NotPrincipal
+    if (principals === undefined) throw malformed('Missing required field Principal')
+    if (!('Resource' in statement) && !('NotResource' in statement)) throw malformed('Missing required field Resource')
+    await checkPrincipals(sandbox, principals)
+  }
+  return document
+}
+
 function readDocument(text: string): PolicyDocument {
   let document: unknown
   try {

@@ -1,4 +1,5 @@
-import type { Grant, Owner } from '@aws-sdk/client-s3'
+import type { AccessControlPolicy, Grant, Owner } from '@aws-sdk/client-s3'
+import { AwsError } from '../../errors'
 import type { Statement } from '../iam/policy-document'
 import { invalidArgument, refuse } from './errors'
 import { bucketArn, canonicalId, objectArn } from './names'
@@ -126,4 +127,27 @@ function statements({ publicAccess }: Bucket, grants: Grant[] | undefined, allow
       ...(Grantee?.URI === AUTHENTICATED ? { Condition: { StringLike: { 'aws:PrincipalAccount': '?*' } } } : {}),
     }))
   })
+}
+
+/**
+ * The grants that PutBucketAcl or PutObjectAcl sets, by headers or by body.
+ * @throws AwsError MalformedACLError, AccessControlListNotSupported, AccessDenied
+ */
+export function putGrants(bucket: Bucket, input: AclHeaders & { AccessControlPolicy?: AccessControlPolicy | undefined }, owner: string): Grant[] {
+  const { AccessControlPolicy: given } = input
+  if (given === undefined) {
+    const isNone = input.ACL === undefined && [input.GrantFullControl, input.GrantRead, input.GrantReadACP, input.GrantWrite, input.GrantWriteACP].every((value) => value === undefined)
+    if (isNone) throw new AwsError('MissingSecurityHeader', 'Your request was missing a required header', 400, { MissingHeaderName: 'x-amz-acl' })
+    return readAcl(bucket, input, owner) ?? ownGrants(owner)
+  }
+  const grants = given.Grants ?? []
+  const isOwn = grants.every(({ Grantee, Permission }) => Grantee?.ID === canonicalId(owner) && Permission === 'FULL_CONTROL')
+  if (bucket.ownership === 'BucketOwnerEnforced') {
+    if (isOwn && grants.length > 0) return ownGrants(owner)
+    throw refuse('AccessControlListNotSupported')
+  }
+  if (given.Owner?.ID !== undefined && given.Owner.ID !== canonicalId(owner)) throw refuse('AccessDenied')
+  if (!grants.every(({ Grantee, Permission }) => Permission !== undefined && (Grantee?.ID !== undefined || Grantee?.URI?.startsWith(GROUPS)))) throw refuse('MalformedACLError')
+  refusePublic(bucket, grants)
+  return grants
 }

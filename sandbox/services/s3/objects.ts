@@ -3,6 +3,7 @@ import type { Sandbox } from '../../sandbox'
 import type { Write } from '../../store'
 import { discard, discardFiles } from './blobs'
 import { lockObjects } from './buckets'
+import type { Told } from './notify'
 import { objects, rowOf, versionRow, versions, type Bucket, type Segment, type Version } from './records'
 
 /** A version of a key; the current one where none is named. Delete markers are versions too. */
@@ -22,7 +23,7 @@ export async function olderVersions(sandbox: Sandbox, bucket: Bucket, key: strin
 export type NewVersion = Omit<Version, 'versionId' | 'sequence' | 'modifiedAt'>
 
 /** What is written together with an object, such as the events that tell of it. */
-export type Along = (bucket: Bucket, version: Version) => Write[] | Promise<Write[]>
+export type Along = (bucket: Bucket, version: Version) => Promise<Told>
 
 /**
  * Makes a version the current one of its key.
@@ -41,7 +42,9 @@ export function putVersion(sandbox: Sandbox, of: Bucket, made: NewVersion, optio
     }
     const { writes, gone } = await stepAside(sandbox, bucket, current, version.versionId)
     writes.push(...(options.writes ?? []), { collection: objects, scope: bucket.id, key: rowOf(made.key), value: version })
-    await sandbox.store.batch([...writes, ...((await options.along?.(bucket, version)) ?? [])])
+    const told = await options.along?.(bucket, version)
+    await sandbox.store.batch([...writes, ...(told?.writes ?? [])])
+    told?.send()
     discardFiles(sandbox, bucket.id, gone)
     return version
   })
@@ -77,7 +80,7 @@ export interface Deleted {
  * Deletes a version, or the key: where the bucket keeps versions that makes a delete marker.
  * @param options.check as for {@link putVersion}
  */
-export async function deleteVersion(sandbox: Sandbox, of: Bucket, key: string, versionId: string | undefined, options: { check?: (current: Version | undefined) => void; along?: (bucket: Bucket, version: Version, isMarkerMade: boolean) => Write[] | Promise<Write[]> } = {}): Promise<Deleted> {
+export async function deleteVersion(sandbox: Sandbox, of: Bucket, key: string, versionId: string | undefined, options: { check?: (current: Version | undefined) => void; along?: (bucket: Bucket, version: Version, isMarkerMade: boolean) => Promise<Told> } = {}): Promise<Deleted> {
   const { along } = options
   if (versionId === undefined && of.versioning !== undefined) {
     const marker: NewVersion = { key, isDeleteMarker: true, size: 0, etag: '', segments: [], described: { contentType: '', metadata: {}, storageClass: 'STANDARD', encryption: { algorithm: 'AES256' }, tags: {} } }
@@ -89,8 +92,8 @@ export async function deleteVersion(sandbox: Sandbox, of: Bucket, key: string, v
     const older = current && bucket.versioning !== undefined ? await olderVersions(sandbox, bucket, key) : []
     const found = versionId === undefined || current?.versionId === versionId ? current : older.find((version) => version.versionId === versionId)
     options.check?.(found)
-    const told = versionId === undefined ? {} : { versionId }
-    if (!found) return told
+    const named = versionId === undefined ? {} : { versionId }
+    if (!found) return named
     const writes = discard(bucket.id, found.segments)
     if (found !== current) writes.push({ collection: versions, scope: bucket.id, key: versionRow(key, found.sequence) })
     else if (older[0]) {
@@ -98,9 +101,11 @@ export async function deleteVersion(sandbox: Sandbox, of: Bucket, key: string, v
     } else writes.push({ collection: objects, scope: bucket.id, key: rowOf(key) })
     // The event's place in the order of the key is behind what is gone.
     const event = { ...found, sequence: nextSequence(sandbox, current) }
-    await sandbox.store.batch([...writes, ...((await along?.(bucket, event, false)) ?? [])])
+    const told = await along?.(bucket, event, false)
+    await sandbox.store.batch([...writes, ...(told?.writes ?? [])])
+    told?.send()
     discardFiles(sandbox, bucket.id, found.segments)
-    return { ...told, ...(found.isDeleteMarker ? { isDeleteMarker: true } : {}) }
+    return { ...named, ...(found.isDeleteMarker ? { isDeleteMarker: true } : {}) }
   })
 }
 
@@ -112,7 +117,9 @@ export function changeVersion(sandbox: Sandbox, of: Bucket, key: string, version
     change(version)
     const current = await sandbox.store.get(objects, bucket.id, rowOf(key))
     const place = current?.versionId === versionId ? { collection: objects, key: rowOf(key) } : { collection: versions, key: versionRow(key, version.sequence) }
-    await sandbox.store.batch([{ ...place, scope: bucket.id, value: version }, ...((await along?.(bucket, version)) ?? [])])
+    const told = await along?.(bucket, version)
+    await sandbox.store.batch([{ ...place, scope: bucket.id, value: version }, ...(told?.writes ?? [])])
+    told?.send()
     return version
   })
 }

@@ -115,7 +115,7 @@ export interface Part {
   /** Hex MD5. */
   etag: string
   segments: Segment[]
-  checksum?: string
+  checksum?: { algorithm: string; value: string }
 }
 
 /** Scope: `bucket id/upload id`; key: the part's number in five digits. */

@@ -9,6 +9,7 @@ import { quoted, readDescribed, shownEncryption, shownVersionId } from '../descr
 import { invalidArgument, invalidRequest } from '../errors'
 import { checkKey } from '../names'
 import { orTakeBack } from '../new-object'
+import { notify } from '../notify'
 import { putVersion } from '../objects'
 import { authorizeWrite, authorOf, onNewObject } from '../on-object'
 import type { Described } from '../records'
@@ -45,7 +46,7 @@ export const copyObject = operation<CopyObjectRequest, CopyObjectOutput>(CopyObj
     const { size } = version
     // The etag of a copy is the MD5 of its bytes where the source's was, and the parts of a multipart object are no more.
     const made = await orTakeBack(call, target, { segments }, () =>
-      putVersion(sandbox, target, { key: input.Key!, size, etag: version.etag, segments, ...(version.checksum ? { checksum: version.checksum } : {}), described, ...authorOf(call, target) }, { check: writeCheck(input, input.Key!), writes }),
+      putVersion(sandbox, target, { key: input.Key!, size, etag: version.etag, segments, ...(version.checksum ? { checksum: version.checksum } : {}), described, ...authorOf(call, target) }, { check: writeCheck(input, input.Key!), writes, along: (bucket, copy) => notify(call, bucket, copy, 'ObjectCreated:Copy') }),
     )
     return {
       CopyObjectResult: { ETag: quoted(made.etag), LastModified: new Date(made.modifiedAt), ...shownChecksum(made.checksum) },

@@ -4,7 +4,7 @@ import { operation } from '../../../operation'
 import { bucketOf, lockBuckets, lockObjects } from '../buckets'
 import { refuse } from '../errors'
 import { onBucket } from '../on-bucket'
-import { buckets, objects, parts, uploads } from '../records'
+import { buckets, objects, parts, smallBytes, uploads } from '../records'
 import { discardFiles } from '../blobs'
 
 /** Deletes a bucket that holds nothing, no version and no delete marker either; uploads that were under way end with it. */
@@ -23,6 +23,7 @@ export const deleteBucket = operation<DeleteBucketRequest, object>(DeleteBucket$
           await sandbox.store.clear(parts, scope)
         }
         await sandbox.store.clear(uploads, id)
+        await sandbox.store.clear(smallBytes, id)
       }),
     )
     return {}

@@ -2,6 +2,7 @@ import { DeleteObject$, type DeleteObjectOutput, type DeleteObjectRequest } from
 import { operation } from '../../../operation'
 import { bucketOf } from '../buckets'
 import { deleteConditions } from '../delete-conditions'
+import { tellOfDeletion } from '../notify'
 import { deleteVersion } from '../objects'
 import { onObject, readAction } from '../on-object'
 
@@ -11,7 +12,7 @@ export const deleteObject = operation<DeleteObjectRequest, DeleteObjectOutput>(D
   action: readAction('s3:DeleteObject', 's3:DeleteObjectVersion'),
   async run(call) {
     const { input, sandbox } = call
-    const deleted = await deleteVersion(sandbox, await bucketOf(call), input.Key!, input.VersionId, { check: deleteConditions({ ETag: input.IfMatch, LastModifiedTime: input.IfMatchLastModifiedTime, Size: input.IfMatchSize }) })
+    const deleted = await deleteVersion(sandbox, await bucketOf(call), input.Key!, input.VersionId, { check: deleteConditions({ ETag: input.IfMatch, LastModifiedTime: input.IfMatchLastModifiedTime, Size: input.IfMatchSize }), along: tellOfDeletion(call) })
     return { VersionId: deleted.versionId, DeleteMarker: deleted.isDeleteMarker }
   },
 })

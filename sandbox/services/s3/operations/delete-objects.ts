@@ -5,6 +5,7 @@ import { bucketOf } from '../buckets'
 import { deleteConditions } from '../delete-conditions'
 import { refuse } from '../errors'
 import { bucketArn, objectArn } from '../names'
+import { tellOfDeletion } from '../notify'
 import { deleteVersion } from '../objects'
 import { authorizeIn } from '../on-bucket'
 
@@ -25,7 +26,7 @@ export const deleteObjects = operation<DeleteObjectsRequest, DeleteObjectsOutput
     for (const { Key, VersionId, ETag, LastModifiedTime, Size } of asked) {
       try {
         await authorizeIn(call, VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion', objectArn(bucket.name, Key!))
-        const gone = await deleteVersion(sandbox, bucket, Key!, VersionId, { check: deleteConditions({ ETag, LastModifiedTime, Size }) })
+        const gone = await deleteVersion(sandbox, bucket, Key!, VersionId, { check: deleteConditions({ ETag, LastModifiedTime, Size }), along: tellOfDeletion(call) })
         const marker = gone.isDeleteMarker ? { DeleteMarker: true, DeleteMarkerVersionId: gone.versionId } : {}
         deleted.push({ Key, ...(VersionId === undefined ? {} : { VersionId }), ...marker })
       } catch (error) {
