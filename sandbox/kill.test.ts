@@ -3,6 +3,7 @@ import * as logsSdk from '@aws-sdk/client-cloudwatch-logs'
 import * as dynamodb from '@aws-sdk/client-dynamodb'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as lambdaSdk from '@aws-sdk/client-lambda'
+import * as snsSdk from '@aws-sdk/client-sns'
 import * as sqsSdk from '@aws-sdk/client-sqs'
 import { expect, it } from 'vitest'
 import { sandboxProgram } from './program-testing'
@@ -19,6 +20,7 @@ const clientsOf = (config: ClientConfig) => ({
   iam: new iamSdk.IAMClient(config),
   lambda: new lambdaSdk.LambdaClient(config),
   logs: new logsSdk.CloudWatchLogsClient(config),
+  sns: new snsSdk.SNSClient(config),
   sqs: new sqsSdk.SQSClient(config),
   db: new dynamodb.DynamoDBClient(config),
   gateway: new apigateway.APIGatewayClient(config),
@@ -54,6 +56,11 @@ const writers: Record<string, (clients: Clients, n: string, role: string) => Pro
     await logs.send(new logsSdk.CreateLogStreamCommand({ logGroupName: `log-${n}`, logStreamName: 's' }))
     await logs.send(new logsSdk.PutLogEventsCommand({ logGroupName: `log-${n}`, logStreamName: 's', logEvents: [{ timestamp: Date.now(), message: n }] }))
     return async (clients) => expect((await clients.logs.send(new logsSdk.GetLogEventsCommand({ logGroupName: `log-${n}`, logStreamName: 's', startFromHead: true }))).events).toMatchObject([{ message: n }])
+  },
+  async topic({ sns }, n) {
+    const { TopicArn } = await sns.send(new snsSdk.CreateTopicCommand({ Name: `topic-${n}` }))
+    await sns.send(new snsSdk.SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: `arn:aws:sqs:us-east-1:111111111111:queue-${n}` }))
+    return async (clients) => expect((await clients.sns.send(new snsSdk.ListSubscriptionsByTopicCommand({ TopicArn: TopicArn! }))).Subscriptions).toHaveLength(1)
   },
   async queue({ sqs }, n) {
     const { QueueUrl } = await sqs.send(new sqsSdk.CreateQueueCommand({ QueueName: `queue-${n}` }))

@@ -4,6 +4,7 @@ import * as logsSdk from '@aws-sdk/client-cloudwatch-logs'
 import * as dynamodb from '@aws-sdk/client-dynamodb'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as lambdaSdk from '@aws-sdk/client-lambda'
+import * as snsSdk from '@aws-sdk/client-sns'
 import * as sqsSdk from '@aws-sdk/client-sqs'
 import { NormalizedSchema } from '@smithy/core/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -12,6 +13,8 @@ import { sendSigned } from './raw-request'
 import type { RoutedService } from './route'
 import { services } from './services/index'
 import { callStreams, makeTable } from './services/dynamodb/testing'
+import { CERTIFICATES, PRIVATE_KEY } from './services/iam/certificates-testing'
+import { SAML_METADATA } from './services/iam/saml-testing'
 import { handlerZip, makeRole } from './services/lambda/testing'
 import { startTestSandbox, type ClientConfig, type TestSandbox } from './testing'
 
@@ -48,6 +51,13 @@ async function fill(config: ClientConfig): Promise<void> {
   await iam.send(new iamSdk.CreateAccountAliasCommand({ AccountAlias: CONTENT }))
   const { Policy } = await iam.send(new iamSdk.CreatePolicyCommand({ PolicyName: NAME, PolicyDocument: document, Tags }))
   await iam.send(new iamSdk.GenerateCredentialReportCommand({}))
+  const { OpenIDConnectProviderArn } = await iam.send(new iamSdk.CreateOpenIDConnectProviderCommand({ Url: `https://${NAME}.example.com`, ClientIDList: [CONTENT], Tags }))
+  const { SAMLProviderArn } = await iam.send(new iamSdk.CreateSAMLProviderCommand({ Name: NAME, SAMLMetadataDocument: SAML_METADATA, Tags }))
+  const { VirtualMFADevice } = await iam.send(new iamSdk.CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: NAME, Tags }))
+  await iam.send(new iamSdk.UploadServerCertificateCommand({ ServerCertificateName: NAME, CertificateBody: CERTIFICATES.shop, PrivateKey: PRIVATE_KEY, Tags }))
+  await iam.send(new iamSdk.UploadSigningCertificateCommand({ UserName: NAME, CertificateBody: CERTIFICATES.shop }))
+  await iam.send(new iamSdk.CreateServiceSpecificCredentialCommand({ UserName: NAME, ServiceName: 'codecommit.amazonaws.com' }))
+  const { JobId } = await iam.send(new iamSdk.GenerateServiceLastAccessedDetailsCommand({ Arn: role }))
 
   const lambda = new lambdaSdk.LambdaClient(config)
   const ZipFile = handlerZip(`async () => console.log('${CONTENT}')`)
@@ -64,6 +74,10 @@ async function fill(config: ClientConfig): Promise<void> {
   const sqs = new sqsSdk.SQSClient(config)
   const { QueueUrl } = await sqs.send(new sqsSdk.CreateQueueCommand({ QueueName: NAME, tags: { content: CONTENT } }))
   await sqs.send(new sqsSdk.SendMessageCommand({ QueueUrl: QueueUrl!, MessageBody: CONTENT }))
+
+  const sns = new snsSdk.SNSClient(config)
+  const { TopicArn } = await sns.send(new snsSdk.CreateTopicCommand({ Name: NAME, Attributes: { DisplayName: CONTENT }, Tags }))
+  const { SubscriptionArn } = await sns.send(new snsSdk.SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: `arn:aws:sqs:us-east-1:${sandbox.accountId}:${NAME}`, Attributes: { FilterPolicy: JSON.stringify({ [CONTENT]: ['x'] }) } }))
 
   const { LatestStreamArn: StreamArn } = await makeTable(config, NAME, { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' }, Tags })
   await new dynamodb.DynamoDBClient(config).send(new dynamodb.PutItemCommand({ TableName: NAME, Item: { id: { S: NAME }, content: { S: CONTENT } } }))
@@ -94,9 +108,11 @@ async function fill(config: ClientConfig): Promise<void> {
   Object.assign(known, {
     ApiId, AuthorizerId, IntegrationId, RouteId, DeploymentId, DomainName, ApiMappingId, StageName: 'dev', Specification: 'OAS30', OutputType: 'JSON', ResourceArn: `arn:aws:apigateway:us-east-1::/apis/${ApiId}`,
     RoleName: NAME, UserName: NAME, GroupName: NAME, PolicyName: NAME, InstanceProfileName: NAME, PolicyArn: Policy!.Arn, VersionId: 'v1', PolicySourceArn: role,
+    OpenIDConnectProviderArn, SAMLProviderArn, SerialNumber: VirtualMFADevice!.SerialNumber, ServerCertificateName: NAME, JobId, Arn: role, ServiceNamespace: 's3', ServiceNamespaces: ['s3'],
     TableName: NAME, StreamArn, ShardId, ShardIterator, ShardIteratorType: 'TRIM_HORIZON', RequestItems: { [NAME]: { Keys: [itemKey] } }, TransactItems: [{ Get: { TableName: NAME, Key: itemKey } }], KeyConditions: { id: { ComparisonOperator: 'EQ', AttributeValueList: [{ S: NAME }] } },
     FunctionName: created.FunctionArn, Name: NAME, Resource: created.FunctionArn, FunctionVersion: '1', Qualifier: '1',
     logGroupName: NAME, logGroupIdentifier: `arn:aws:logs:us-east-1:${sandbox.accountId}:log-group:${NAME}`, logStreamName: NAME, resourceArn: `arn:aws:logs:us-east-1:${sandbox.accountId}:log-group:${NAME}`,
+    TopicArn, SubscriptionArn,
     QueueUrl, QueueName: NAME, QueueOwnerAWSAccountId: sandbox.accountId, AttributeNames: ['All'],
     restApiId: api.id, resourceId: resource.id, httpMethod: 'GET', modelName: 'OwnModel', deploymentId: deployment.id, stageName: 'dev', apiKey: key.id, usagePlanId: plan.id, includeValue: true, exportType: 'oas30',
   })
