@@ -6,6 +6,7 @@ import { handle } from './handle'
 import { listen, type Answer } from './listen'
 import { Outbox } from './outbox'
 import { openState, type SandboxOptions } from './sandbox'
+import { Metrics } from './services/cloudwatch/metrics'
 import { services } from './services/index'
 import { keepDynamoDb } from './services/dynamodb/maintenance'
 import { answerFunctionUrl, functionUrlOf } from './services/lambda/answer-function-url'
@@ -48,21 +49,19 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const adminToken = options.adminToken ?? randomBytes(24).toString('hex')
   const alarms = new Alarms(store, clock)
   const outbox = new Outbox(store, clock)
+  const metrics = new Metrics(store)
   let url = ''
-  const base = { dataDir, auth, store, seal, clock, alarms, outbox, allowOutgoing: options.allowOutgoing ?? [], now: Date.now, url: () => url }
-  const lambda = await startLambda(base, options).catch(async (error) => {
-    await state.close()
-    throw error
-  })
+  const base = { dataDir, auth, store, seal, clock, alarms, outbox, metrics, allowOutgoing: options.allowOutgoing ?? [], now: Date.now, url: () => url }
+  const lambda = startLambda(base, options)
   const { sandbox } = lambda
-  if (!isLoopback && sandbox.engine.isolation === 'none') {
+  if (!isLoopback && (await sandbox.engine.isolation()) === 'none') {
     await lambda.close()
     await state.close()
     throw new Error(`Without bubblewrap handlers run unconfined, so the sandbox serves loopback only, not ${host}.`)
   }
   const endRetention = keepRetention(sandbox)
   const endDynamoDb = keepDynamoDb(sandbox)
-  const status = (): Status => ({ version: packageJson.version, isolation: sandbox.engine.isolation, runtimes: sandbox.engine.runtimes() })
+  const status = async (): Promise<Status> => ({ version: packageJson.version, isolation: await sandbox.engine.isolation(), runtimes: await sandbox.engine.runtimes() })
 
   const answer: Answer = async (request, peer) => {
     if (request.path.startsWith('/_worklab/')) return handleAdmin(sandbox, request, adminToken, status)
@@ -105,6 +104,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       await endDynamoDb()
       await Promise.all([alarms.close(), outbox.close()])
       await lambda.close()
+      await metrics.flush()
       await state.close()
     },
   }
