@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
-import { ResourceAlreadyExistsException, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs'
-import { createStream, putEvents } from '../../services/logs/log-store'
+import { ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs'
+import { scopeOf } from '../../store'
+import { appendToLog, streamOf } from '../append-to-log'
+import { groupOf } from '../rest/access-log'
 import type { Arrival, HttpError, Reply } from './exchange'
 import { readVariable } from './values'
 
@@ -14,25 +15,14 @@ type Outcome = Record<string, string | number | undefined>
 export async function logAccess(arrival: Arrival, reply: Reply, fault?: HttpError): Promise<void> {
   const { api, sandbox, stage, startedAt } = arrival
   const { DestinationArn, Format } = stage.AccessLogSettings ?? {}
-  const group = /^arn:aws[\w-]*:logs:[\w-]+:\d{12}:log-group:([^:*]+)/.exec(DestinationArn ?? '')?.[1]
+  const group = groupOf(DestinationArn)
   if (group === undefined || Format === undefined) return
   const outcome = outcomeOf(arrival, reply, fault)
   const message = Format.replace(/\$context\.([\w.-]*\w)/g, (_, name: string) => String(outcome[name] ?? readVariable(arrival, `context.${name}`) ?? '-'))
-  const scope = `${api.account}/${api.region}`
-  const stream = createHash('sha256').update(`${api.id}/${stage.StageName}`).digest('hex').slice(0, 32)
-  const put = () => putEvents(sandbox, scope, group, stream, [{ timestamp: startedAt, message }])
-  try {
-    await put().catch(async (error) => {
-      if (!(error instanceof ResourceNotFoundException)) throw error
-      await createStream(sandbox, scope, group, stream).catch((known) => {
-        if (!(known instanceof ResourceAlreadyExistsException)) throw known
-      })
-      await put()
-    })
-  } catch (error) {
+  await appendToLog(sandbox, { scope: scopeOf(api), group }, streamOf(api.id, stage.StageName), [{ timestamp: startedAt, message }]).catch((error) => {
     // The answer is given all the same.
     if (!(error instanceof ResourceNotFoundException)) console.error(error)
-  }
+  })
 }
 
 function outcomeOf({ sandbox, startedAt, integration }: Arrival, { status, body }: Reply, fault: HttpError | undefined): Outcome {
