@@ -139,7 +139,7 @@ async function dispatch(
     await service.checkBody?.(request)
     call.input = readInput({ service, name, labels }, schema, request)
     const own = operation.action
-    const action = own === undefined ? `${service.name}:${name}` : typeof own === 'function' ? own(call) : own
+    const action = own === undefined ? `${service.iamPrefix ?? service.name}:${name}` : typeof own === 'function' ? own(call) : own
     if (action !== null) await authorizeOperation(call, operation, action, context, deniedCode, deniedStatus)
     const output = await operation.run(call)
     await afterwards(recordCall(sandbox, service, operation, call, { output }))

@@ -106,9 +106,11 @@ export interface Located {
 export interface Service {
   /** Signing name and IAM prefix, e.g. `lambda`, `logs`. Two REST services may share one (API Gateway v1 and v2): their paths tell them apart. */
   name: string
+  /** Prefix of its IAM actions where that is not the signing name. */
+  iamPrefix?: string
   /** As CloudTrail writes it, e.g. `lambda.amazonaws.com`. */
   eventSource: string
-  protocol: 'rest-json' | 'rest-xml' | 'query' | 'json'
+  protocol: 'rest-json' | 'rest-xml' | 'query' | 'json' | 'cbor'
   /** The SDK client's module: all schemas and exception classes of the service, so that what is missing can be named. */
   sdk: Record<string, unknown>
   /** `Version` of a Query service, e.g. `2010-05-08`. */
@@ -133,6 +135,8 @@ export interface Service {
   takesAnonymous?: boolean
   /** An error of the core (of the signature, say) in the service's own words. */
   ownError?(error: WireError): WireError
+  /** A JSON service that also speaks Smithy RPC v2 CBOR, as newer clients do. */
+  takesCbor?: boolean
   /** What the path tells a Query call, such as the queue in `/123456789012/orders`. */
   pathInput?(path: string): Record<string, string>
   /** Length, pattern and enum constraints from AWS's model; see scripts/constraints.py. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { authorize } from './authorize'
 import { inAccount, type Clock } from './clock'
+import { rootOf } from './credentials'
 import { AwsError } from './errors'
 import { FairTurns } from './fair-turns'
 import type { Call, Principal, Service } from './operation'
@@ -49,6 +50,8 @@ export interface Sender {
   service: string
   /** The rule, topic, bucket or schedule: `aws:SourceArn`. */
   sourceArn: string
+  /** Sent as the account itself, as CloudWatch sends alarms. */
+  isOwner?: boolean
   /** The role that the service assumes; without one the receiver's resource policy must let the service in. */
   roleArn?: string
 }
@@ -221,7 +224,8 @@ export async function permitDelivery(sandbox: Sandbox, { account, region, sender
   return principal
 }
 
-async function principalOf(sandbox: Sandbox, account: string, { service, sourceArn, roleArn }: Sender): Promise<Principal> {
+async function principalOf(sandbox: Sandbox, account: string, { service, sourceArn, isOwner, roleArn }: Sender): Promise<Principal> {
+  if (isOwner) return { ...rootOf(account), accessKeyId: '' }
   if (roleArn === undefined) return { type: 'Service', account, arn: service, userId: service, accessKeyId: '' }
   const role = (await refusalForService(sandbox, { account, roleArn, service, sourceArn })) ? undefined : await findRole(sandbox, roleArn)
   if (!role) throw new Undeliverable('NO_PERMISSIONS', `${service} cannot assume the role ${roleArn}.`)

@@ -9,6 +9,8 @@ export interface RoutedService extends Service {
   paths: PathRoute[]
   /** The same service as its Query clients see it, where it has such. */
   asQuery?: RoutedService
+  /** … and as its CBOR clients see it. */
+  asCbor?: RoutedService
 }
 
 interface PathRoute {
@@ -41,7 +43,11 @@ export function routed(service: Service): RoutedService {
   const paths = service.protocol === 'rest-json' ? [...schemas.values()].map(pathRoute) : []
   paths.sort((a, b) => b.weight - a.weight)
   const prepared = { ...service, byName: new Map(service.operations.map((o) => [o.name, o])), schemas, paths }
-  return service.isQueryCompatible ? { ...prepared, asQuery: { ...prepared, protocol: 'query' } } : prepared
+  return {
+    ...prepared,
+    ...(service.isQueryCompatible ? { asQuery: { ...prepared, protocol: 'query' } } : {}),
+    ...(service.takesCbor ? { asCbor: { ...prepared, protocol: 'cbor' } } : {}),
+  }
 }
 
 function pathRoute(schema: StaticOperationSchema): PathRoute {
@@ -83,6 +89,8 @@ export function route(services: RoutedService[], request: Routable): Route | und
       // Some clients put a package in front: com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents.
       const [prefix, name] = target?.split('.').slice(-2) ?? []
       if (prefix === service.target && name) return { service, name, labels: {} }
+      const [, cborTarget, cborName] = /^\/service\/([\w.]+)\/operation\/(\w+)$/.exec(request.path) ?? []
+      if (service.asCbor && cborTarget === service.target && cborName) return { service: service.asCbor, name: cborName, labels: {} }
       const found = service.asQuery && routeQuery(service.asQuery, request)
       if (found) return found
     } else if (service.protocol === 'query') {

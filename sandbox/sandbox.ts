@@ -3,6 +3,7 @@ import type { Clock } from './clock'
 import { openFolder, openMemory, type State } from './data-folder'
 import type { Outbox } from './outbox'
 import type { Seal } from './seal'
+import type { Metrics } from './services/cloudwatch/metrics'
 import type { AsyncEvents } from './services/lambda/async-events'
 import type { Engine } from './services/lambda/engine/index'
 import type { EventSources } from './services/lambda/event-sources'
@@ -24,6 +25,8 @@ export interface Sandbox {
   readonly clock: Clock
   /** What services must do at a time. */
   readonly alarms: Alarms
+  /** CloudWatch's metrics. */
+  readonly metrics: Metrics
   /** What services hand to one another. */
   readonly outbox: Outbox
   /** Epoch ms: the machine's time, and in the view of an account ({@link inAccount}) that account's. */

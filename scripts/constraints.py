@@ -11,7 +11,7 @@ import re
 
 from botocore.loaders import Loader
 
-SERVICES = {"apigateway": "apigateway", "apigatewayv2": "apigatewayv2", "lambda": "lambda", "iam": "iam", "sts": "sts", "logs": "logs", "sqs": "sqs", "dynamodb": "dynamodb", "dynamodb/streams": "dynamodbstreams", "events": "events", "scheduler": "scheduler", "cloudtrail": "cloudtrail", "sns": "sns", "s3": "s3"}
+SERVICES = {"apigateway": "apigateway", "apigatewayv2": "apigatewayv2", "lambda": "lambda", "iam": "iam", "sts": "sts", "logs": "logs", "sqs": "sqs", "dynamodb": "dynamodb", "dynamodb/streams": "dynamodbstreams", "events": "events", "scheduler": "scheduler", "cloudtrail": "cloudtrail", "cloudwatch": "cloudwatch", "sns": "sns", "s3": "s3"}
 
 # SQS has words of its own for what its model constrains, which is names of attributes only ("Unknown Attribute …"); CloudTrail has
 # errors of its own.

@@ -4,6 +4,7 @@ import { NormalizedSchema } from '@smithy/core/schema'
 import type { StaticOperationSchema } from '@smithy/types'
 import { AwsError } from '../errors'
 import type { RoutedService, Route } from '../route'
+import { CBOR_HEADERS, encodeCbor, parseCbor, toCbor } from './cbor'
 import { readQuery, writeQuery, writeQueryError } from './query'
 import { readJson } from './read'
 import { parseBody, readRestJson, toJson, writeRestJson } from './rest-json'
@@ -49,8 +50,8 @@ export function readInput(target: Route, schema: StaticOperationSchema, request:
   const input =
     service.protocol === 'rest-json'
       ? readRestJson(schema, target.labels, request)
-      : service.protocol === 'json'
-        ? ((readJson(shape, parseBody(request.body)) ?? {}) as Record<string, unknown>)
+      : service.protocol === 'json' || service.protocol === 'cbor'
+        ? ((readJson(shape, service.protocol === 'cbor' ? parseCbor(request.body) : parseBody(request.body)) ?? {}) as Record<string, unknown>)
         : { ...target.labels, ...readQuery(schema, isForm(request) ? new URLSearchParams(request.body.toString('utf8')) : request.query) }
   if (shape.isStructSchema()) validate(service, shape, input)
   return input
@@ -69,6 +70,7 @@ export function writeOutput(service: RoutedService, schema: StaticOperationSchem
   if (service.protocol === 'rest-xml') return writeRestXml(service, schema, output)
   if (service.protocol === 'query') return writeQuery(service, schema, output, requestId)
   const shape = NormalizedSchema.of(schema[5])
+  if (service.protocol === 'cbor') return { status: 200, headers: { ...CBOR_HEADERS }, body: shape.isStructSchema() ? toCbor(shape, output) : encodeCbor({}) }
   const body = isJson ? Buffer.from(JSON.stringify(output)) : shape.isStructSchema() ? toJson(shape, output) : Buffer.alloc(0)
   return { status: 200, headers: { 'content-type': `application/x-amz-json-${service.jsonVersion ?? '1.1'}`, ...checksum(service, body) }, body }
 }
@@ -103,7 +105,7 @@ export function describeError(service: RoutedService | undefined, error: unknown
       const described = {
         code: service.protocol === 'query' ? (queryCode ?? error.name) : error.name,
         message,
-        status: service.protocol === 'json' ? (traits.error === 'server' ? 500 : 400) : ((service.protocol === 'query' ? queryStatus : undefined) ?? traits.httpError ?? (traits.error === 'server' ? 500 : 400)),
+        status: service.protocol === 'json' || service.protocol === 'cbor' ? (traits.error === 'server' ? 500 : 400) : ((service.protocol === 'query' ? queryStatus : undefined) ?? traits.httpError ?? (traits.error === 'server' ? 500 : 400)),
         members,
       }
       return service.isQueryCompatible ? compatible(service, described, queryCode ?? error.name) : described
@@ -124,14 +126,17 @@ export function writeError(service: RoutedService | undefined, error: WireError,
   const isQuery = service ? service.protocol === 'query' : contentType.startsWith('application/x-www-form-urlencoded')
   if (isQuery) return writeQueryError(service, error.status, error.code, error.message, requestId)
   // REST-JSON carries the code in a header; JSON 1.1 in the body. Lambda spells its message with a capital letter.
-  const isRest = service?.protocol !== 'json'
+  const isCbor = service?.protocol === 'cbor'
+  const isRest = service?.protocol !== 'json' && !isCbor
   const messageName = service?.name === 'lambda' ? 'Message' : 'message'
   const type = service?.errorNamespace ? `${service.errorNamespace(error.code)}#${error.code}` : error.code
-  const body = Buffer.from(JSON.stringify({ ...(isRest ? {} : { __type: type }), ...error.members, [messageName]: error.message }))
+  const told = { ...(isRest ? {} : { __type: type }), ...error.members, [messageName]: error.message }
+  const body = isCbor ? encodeCbor(told) : Buffer.from(JSON.stringify(told))
   return {
     status: error.status,
     headers: {
       'content-type': isRest ? 'application/json' : `application/x-amz-json-${service?.jsonVersion ?? '1.1'}`,
+      ...(isCbor ? CBOR_HEADERS : {}),
       'x-amzn-errortype': error.code,
       ...(error.queryCode === undefined ? {} : { 'x-amzn-query-error': `${error.queryCode};${error.status >= 500 ? 'Receiver' : 'Sender'}` }),
       ...checksum(service, body),

@@ -6,6 +6,7 @@ import { apiGatewayV2 } from './apigatewayv2/index'
 import { dynamoDb } from './dynamodb/index'
 import { dynamoDbStreams } from './dynamodb/streams/index'
 import { cloudTrail } from './cloudtrail/index'
+import { cloudWatch } from './cloudwatch/index'
 import { events } from './events/index'
 import { iam } from './iam/index'
 import { lambda } from './lambda/index'
@@ -24,6 +25,7 @@ export const services: RoutedService[] = [
   late('apigateway', () => apiGateway),
   late('apigateway', () => apiGatewayV2),
   late('cloudtrail', () => cloudTrail),
+  late('monitoring', () => cloudWatch),
   late('dynamodb', () => dynamoDb),
   late('dynamodb', () => dynamoDbStreams),
   late('events', () => events),

@@ -2,6 +2,7 @@ import type { Sandbox } from '../../sandbox'
 import { codeDir } from './code'
 import type { FunctionSpec, InvokeRequest, InvokeResult } from './engine/types'
 import { layersDir } from './function-layers'
+import { countInvocation } from './function-metrics'
 import { unqualifiedArn } from './names'
 import type { FunctionRecord, FunctionVersion } from './records'
 import { checkRecursion, nextTrace } from './recursion'
@@ -16,7 +17,10 @@ const specs = new WeakMap<FunctionVersion, FunctionSpec>()
 export async function runFunction(sandbox: Sandbox, record: FunctionRecord, version: FunctionVersion, request: InvokeRequest): Promise<InvokeResult> {
   checkRecursion(record, request.traceId)
   const traceId = nextTrace(record, request.traceId, version.settings, sandbox.now())
-  return sandbox.engine.invoke(specOf(sandbox, record, version), { ...request, traceId })
+  const run = sandbox.engine.invoke(specOf(sandbox, record, version), { ...request, traceId })
+  const count = (outcome: InvokeResult | Error) => countInvocation(sandbox, record, request.invokedArn, outcome)
+  run.then(count, count)
+  return run
 }
 
 /** Records are never altered in place, so a version's spec holds as long as the version does. */
