@@ -12,15 +12,18 @@ const specs = new WeakMap<FunctionVersion, FunctionSpec>()
 /**
  * Runs a version of a function once.
  * @param request.traceId the trace header that came with the event
+ * @param waits whether to wait for the function's extensions too; the answer is there before they are through
  * @throws RecursiveInvocationException, and what the engine throws: TooManyRequests, RuntimeUnavailable, a role that cannot be assumed
  */
-export async function runFunction(sandbox: Sandbox, record: FunctionRecord, version: FunctionVersion, request: InvokeRequest): Promise<InvokeResult> {
+export async function runFunction(sandbox: Sandbox, record: FunctionRecord, version: FunctionVersion, request: InvokeRequest, waits = false): Promise<InvokeResult> {
   checkRecursion(record, request.traceId)
   const traceId = nextTrace(record, request.traceId, version.settings, sandbox.now())
-  const run = sandbox.engine.invoke(specOf(sandbox, record, version), { ...request, traceId })
+  let answer!: (result: InvokeResult) => void
+  const early = new Promise<InvokeResult>((resolve) => (answer = resolve))
+  const run = sandbox.engine.invoke(specOf(sandbox, record, version), { ...request, traceId, ...(waits ? {} : { answer }) })
   const count = (outcome: InvokeResult | Error) => countInvocation(sandbox, record, request.invokedArn, outcome)
   run.then(count, count)
-  return run
+  return Promise.race([early, run])
 }
 
 /** Records are never altered in place, so a version's spec holds as long as the version does. */

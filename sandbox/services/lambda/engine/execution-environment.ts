@@ -62,6 +62,8 @@ export class ExecutionEnvironment {
   #lastTimestamp = 0
   /** Tells once that the runtime is through with the invocation under way. */
   #runtimeDone: ((status: string, errorType: string | undefined) => void) | undefined
+  /** Answers the invocation under way ahead of its end. */
+  #answerEarly: ((outcome: Outcome) => void) | undefined
 
   constructor(plan: EnvironmentPlan) {
     this.#plan = plan
@@ -97,18 +99,24 @@ export class ExecutionEnvironment {
       const metrics = { durationMs: rounded(performance.now() - started) }
       this.#platform('runtimeDone', { requestId, status, ...(errorType ? { errorType } : {}), metrics }, undefined, status === 'success' ? 'DEBUG' : 'WARN')
     }
+    this.#answerEarly = request.answer && ((outcome) => {
+      const failed = outcome.kind === 'error'
+      const durationMs = performance.now() - started
+      const report = { durationMs, billedMs: Math.ceil(durationMs + (initMs ?? 0)), memoryMb: this.spec.memorySize, maxMemoryMb: this.#usedMb(), initMs, environmentId: this.id, cold }
+      if (outcome.kind === 'response' || failed) request.answer!({ payload: outcome.body, ...(streamed ? { streamed } : {}), functionError: failed ? 'Unhandled' : undefined, logTail: this.#logTail(), executedVersion: this.spec.version, report })
+    })
     let streamed = false
     const stream = request.stream && ((contentType: string) => ((streamed = true), request.stream!(contentType)))
     const ending = await this.#run({ ...request, ...(stream ? { stream } : {}) })
     const durationMs = Math.max(performance.now() - started, 0.01)
     const status = ending.status ?? (ending.failed ? 'error' : 'success')
+    this.#answerEarly = undefined
     this.#runtimeDone?.(status, ending.errorType)
     if (!this.#json) for (const line of ending.lines) this.#line(line)
 
     const billedMs = Math.ceil(durationMs + (initMs ?? 0))
     const { memorySize } = this.spec
-    const usedMb = Math.ceil((this.#process?.peakBytes() ?? 0) / (1024 * 1024))
-    const maxMemoryMb = ending.errorType === 'Runtime.OutOfMemory' ? memorySize : Math.min(memorySize, usedMb)
+    const maxMemoryMb = ending.errorType === 'Runtime.OutOfMemory' ? memorySize : this.#usedMb()
     const figures = { requestId, durationMs, billedMs, memoryMb: memorySize, maxMemoryMb, initMs, status: ending.status, errorType: ending.status === 'error' ? ending.errorType : undefined }
     if (!this.#json) this.#line(endLine(requestId))
     const metrics = { durationMs: rounded(durationMs), billedDurationMs: billedMs, memorySizeMB: memorySize, maxMemoryUsedMB: maxMemoryMb, ...(initMs === undefined ? {} : { initDurationMs: rounded(initMs) }) }
@@ -123,6 +131,11 @@ export class ExecutionEnvironment {
       executedVersion: this.spec.version,
       report: { durationMs, billedMs, memoryMb: memorySize, maxMemoryMb, initMs, environmentId: this.id, cold },
     }
+  }
+
+  /** The most memory that it used so far, no more than it may. */
+  #usedMb(): number {
+    return Math.min(this.spec.memorySize, Math.ceil((this.#process?.peakBytes() ?? 0) / (1024 * 1024)))
   }
 
   /** Makes the process ahead of any invocation. Tells whether it is ready for one. */
@@ -186,7 +199,10 @@ export class ExecutionEnvironment {
       logStream: this.#logStream,
       onLine: (message, timestamp) => this.#output(message, timestamp),
       telemetry: this.#telemetry,
-      onRuntimeDone: (outcome) => this.#runtimeDone?.(outcome.kind === 'response' ? 'success' : 'error', outcome.kind === 'error' ? outcome.errorType : undefined),
+      onRuntimeDone: (outcome, waits) => {
+        this.#runtimeDone?.(outcome.kind === 'response' ? 'success' : 'error', outcome.kind === 'error' ? outcome.errorType : undefined)
+        if (waits) this.#answerEarly?.(outcome)
+      },
     })
     try {
       const outcome = await within(limitMs, this.#process.start())

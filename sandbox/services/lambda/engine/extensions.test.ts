@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testBench, type TestBench } from './testing'
-import type { FunctionSpec } from './types'
+import type { FunctionSpec, InvokeResult } from './types'
 
 /** An extension that registers and prints every event; `body` runs with `api`, `id`, `next` and `http` at hand. */
 const extension = (body: string, events = ['INVOKE', 'SHUTDOWN']) => `#!${process.execPath}
@@ -68,6 +68,19 @@ describe.each(['auto', 'none'] as const)('extensions (isolation %s)', (isolation
     const { log, report } = await bench.invoke(spec)
     expect(log).toContain('ext late')
     expect(report.durationMs).toBeGreaterThan(300)
+  })
+
+  it('do not hold the answer', async () => {
+    const spec = withExtension(extension("await next(); await new Promise((r) => setTimeout(r, 400)); console.log('ext afterwards'); await next()", ['INVOKE']))
+    let whole!: Promise<unknown>
+    const answer = await new Promise<InvokeResult>((resolve) => {
+      whole = bench.engine.invoke(spec, { requestId: 'request-1', payload: Buffer.from('{"a":1}'), invokedArn: spec.functionArn, answer: resolve })
+    })
+    const answered = performance.now()
+    expect(JSON.parse(answer.payload.toString())).toEqual({ a: 1 })
+    await whole
+    expect(performance.now() - answered).toBeGreaterThan(200)
+    await expect.poll(everything).toContain('ext afterwards')
   })
 
   it('that ignore the end are killed two seconds later', async () => {

@@ -40,8 +40,8 @@ export interface ProcessPlan {
   logStream: string
   onLine: OnLine
   telemetry: Telemetry
-  /** The runtime is through with an invocation; extensions may not be. */
-  onRuntimeDone: (outcome: Outcome) => void
+  /** The runtime is through with an invocation; `waits` for extensions that are not. */
+  onRuntimeDone: (outcome: Outcome, waits: boolean) => void
 }
 
 /** A runtime in a process of its own, with its private Runtime API. */
@@ -219,7 +219,7 @@ export class RuntimeProcess {
   /** The runtime asks for an event: it is initialised, or through with the one it had. */
   #waits(): void {
     this.#runtimeWaits = true
-    if (this.#requestId !== undefined && this.#reported) this.#plan.onRuntimeDone(this.#reported)
+    if (this.#requestId !== undefined && this.#reported) this.#plan.onRuntimeDone(this.#reported, !this.#extensions.waiting)
     this.#goOn()
   }
 

@@ -98,6 +98,11 @@ export interface InvokeRequest {
   traceId?: string
   /** Takes a streamed answer as it comes: called once it begins, tells where to. The result's payload is empty then. */
   stream?: (contentType: string) => Writable
+  /**
+   * Called with the answer as soon as the runtime gave it, where extensions are still at work: whoever invoked need not wait
+   * for these, the invocation does. What is reported is what is known by then.
+   */
+  answer?: (result: InvokeResult) => void
 }
 
 /** What became of an invocation. */

@@ -38,7 +38,7 @@ export const invokeWithResponseStream = operation<InvokeWithResponseStreamReques
     const begun = new Promise<void>((resolve) => (begin = resolve))
     const stream = () => (begin(), events)
     const request = { requestId: call.requestId, invokedArn: functionArn(name), payload, stream, ...(call.traceHeader === undefined ? {} : { traceId: call.traceHeader }), ...(clientContext === undefined ? {} : { clientContext }) }
-    const ended = runFunction(sandbox, record, runs, request).catch(rethrow)
+    const ended = runFunction(sandbox, record, runs, request, input.LogType === 'Tail').catch(rethrow)
     ended.then((result) => events.complete(result, input.LogType === 'Tail'), (error: Error) => events.destroy(error))
     // What keeps the function from running at all is an answer of its own.
     await Promise.race([begun, ended])

@@ -37,8 +37,10 @@ export const invoke = operation<InvocationRequest, InvocationResponse>(Invoke$, 
       await sandbox.asyncEvents.accept({ ...request, account, region, functionName, ...(qualifier === undefined ? {} : { qualifier }), payload: payload.toString('base64'), ...(traceHeader === undefined ? {} : { traceHeader }) })
       return { StatusCode: 202, Payload: new Uint8Array() }
     }
-    const result = await runFunction(sandbox, record, routeInvocation(record, version, alias?.weights), { ...request, payload, ...(traceHeader === undefined ? {} : { traceId: traceHeader }) }).catch(rethrow)
-    return answer(result, input.LogType === 'Tail')
+    // The log's end, with REPORT, is not there before the extensions are through.
+    const isTail = input.LogType === 'Tail'
+    const result = await runFunction(sandbox, record, routeInvocation(record, version, alias?.weights), { ...request, payload, ...(traceHeader === undefined ? {} : { traceId: traceHeader }) }, isTail).catch(rethrow)
+    return answer(result, isTail)
   },
 })
 
