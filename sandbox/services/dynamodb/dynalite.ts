@@ -24,6 +24,7 @@ import * as checksUpdateItem from 'dynalite/validations/updateItem.js'
 import * as checksUpdateTable from 'dynalite/validations/updateTable.js'
 import * as validations from 'dynalite/validations/index.js'
 import { AwsError } from '../../errors'
+import { settled } from './settled-expression'
 
 /** A value as it goes over the wire: `{ S: 'text' }`, bytes in base64. */
 export type AttributeValue = Record<string, any>
@@ -99,6 +100,7 @@ export function check({ types, custom }: Validation, body: Record<string, unknow
   try {
     const data = validations.checkTypes({ ...body }, types)
     validations.checkValidations(data, types, custom, LIMITS)
+    for (const parsed of [data._condition, data._filter]) if (parsed) parsed.expression = settled(parsed.expression)
     // Parsed expressions are no parameters of the request: the audit trail passes over what is not enumerable.
     for (const name of Object.keys(data)) if (name.startsWith('_')) Object.defineProperty(data, name, { enumerable: false })
     return data

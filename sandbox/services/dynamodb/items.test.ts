@@ -10,6 +10,7 @@ import {
   QueryCommand,
   ScanCommand,
   UpdateItemCommand,
+  type AttributeValue,
   type CreateTableCommandInput,
 } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient, GetCommand, paginateQuery, paginateScan, PutCommand, QueryCommand as DocumentQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb'
@@ -107,12 +108,19 @@ describe('an item', () => {
     await expect(client.send(new GetItemCommand({ TableName: 'none', Key: { id: S('x') } }))).rejects.toMatchObject({ name: 'ResourceNotFoundException', message: 'Requested resource not found' })
   })
 
-  it('may have a condition that makes no sense, which ends the call and nothing else', async () => {
-    await client.send(new PutItemCommand({ TableName: 'plain', Item: { id: S('odd'), a: { BOOL: true }, b: { BOOL: true }, constructor: S('c') } }))
-    const odd = client.send(new ScanCommand({ TableName: 'plain', FilterExpression: 'begins_with(a, b)' }))
-    await expect(odd).rejects.toMatchObject({ name: 'ValidationException', message: 'An operand in the expression has an incorrect data type' })
-    const { Items } = await client.send(new ScanCommand({ TableName: 'plain', FilterExpression: 'attribute_exists(toString)' }))
-    expect(Items).toEqual([])
+  it('meets no condition on what it does not have, whatever the other side is', async () => {
+    await client.send(new PutItemCommand({ TableName: 'plain', Item: { id: S('odd'), a: { BOOL: true }, b: { BOOL: true }, n: N(5), low: N(1), top: N(9), five: N(5), opening: S('od') } }))
+    const found = async (FilterExpression: string) => (await client.send(new ScanCommand({ TableName: 'plain', FilterExpression: `id = :id AND ${FilterExpression}`, ExpressionAttributeValues: { ':id': S('odd') } }))).Count
+    for (const condition of ['begins_with(a, b)', 'begins_with(gone, id)', 'attribute_exists(toString)', 'n BETWEEN low AND high', 'n IN (high, gone)', 'gone = lost', 'gone >= lost', 'size(gone) = size(lost)', 'contains(gone, id)']) expect(await found(condition), condition).toBe(0)
+    for (const condition of ['begins_with(id, opening)', 'n BETWEEN low AND top', 'n IN (low, five)', 'gone <> n', 'NOT gone = lost', 'a = b']) expect(await found(condition), condition).toBe(1)
+  })
+
+  it('nests 32 levels, and has expressions of 4 KB', async () => {
+    const nested = (levels: number): AttributeValue => (levels === 0 ? S('x') : { M: { k: nested(levels - 1) } })
+    await client.send(new PutItemCommand({ TableName: 'plain', Item: { id: S('nested'), a: nested(32) } }))
+    await expect(client.send(new PutItemCommand({ TableName: 'plain', Item: { id: S('nested'), a: nested(40) } }))).rejects.toMatchObject({ name: 'ValidationException', message: 'Nesting Levels have exceeded supported limits' })
+    const FilterExpression = `${'('.repeat(5000)}attribute_exists(id)${')'.repeat(5000)}`
+    await expect(client.send(new ScanCommand({ TableName: 'plain', FilterExpression }))).rejects.toMatchObject({ name: 'ValidationException', message: 'Invalid FilterExpression: Expression size has exceeded the maximum allowed size; expression size: 10020' })
   })
 })
 

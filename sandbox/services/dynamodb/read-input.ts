@@ -1,5 +1,6 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { StaticOperationSchema } from '@smithy/types'
+import { AwsError } from '../../errors'
 import type { Service } from '../../operation'
 import { readJson } from '../../protocol/read'
 import { validate } from '../../protocol/validate'
@@ -14,7 +15,7 @@ type Reader = (body: Record<string, unknown>) => any
 /** Reads a body by the SDK's schema and AWS's constraints, and gives it back as the wire's JSON. */
 export function readBySchema(schema: StaticOperationSchema, rules: Rules = constraints): Reader {
   const shape = NormalizedSchema.of(schema[4])
-  return (body) => bySchema(shape, namedTable(body), rules)
+  return (body) => bySchema(shape, namedTable(bounded(body)), rules)
 }
 
 /**
@@ -25,10 +26,31 @@ export function readChecked(schema: StaticOperationSchema, checks: string | Retu
   const known = typeof checks === 'string' ? validation(checks) : checks
   const rest = NormalizedSchema.of(without(NormalizedSchema.of(schema[4]).getSchema() as unknown as Struct, Object.keys(known.types)) as never)
   return (body) => {
-    const named = namedTable(body)
+    const named = namedTable(bounded(body))
     const checked = check(known, named)
     return Object.assign(checked, bySchema(rest, named, constraints))
   }
+}
+
+/** Attributes nest 32 deep (DynamoDB developer guide, "Quotas"): each level is a type and what it holds, and the request is around them. */
+const DEEPEST = 2 * 32 + 8
+/** 4 KB, in the same place. */
+const LARGEST_EXPRESSION = 4096
+
+/** Sees to it that a body can be read and its expressions parsed without end. @throws AwsError ValidationException */
+export function bounded(body: Record<string, unknown>): Record<string, unknown> {
+  requireShallow(body, DEEPEST)
+  for (const [name, text] of Object.entries(body)) {
+    const size = name.endsWith('Expression') && typeof text === 'string' ? Buffer.byteLength(text) : 0
+    if (size > LARGEST_EXPRESSION) throw new AwsError('ValidationException', `Invalid ${name}: Expression size has exceeded the maximum allowed size; expression size: ${size}`)
+  }
+  return body
+}
+
+function requireShallow(value: unknown, deepest: number): void {
+  if (value === null || typeof value !== 'object') return
+  if (deepest === 0) throw new AwsError('ValidationException', 'Nesting Levels have exceeded supported limits')
+  for (const inner of Object.values(value)) requireShallow(inner, deepest - 1)
 }
 
 function bySchema(shape: NormalizedSchema, body: Record<string, unknown>, rules: Rules): Record<string, unknown> {

@@ -3,6 +3,7 @@ import type { Call } from '../../operation'
 import { itemContext, merged, tablePolicy } from './access'
 import { check, db, LARGEST_ITEM, refusal, validation, type Item } from './dynalite'
 import { openTables, withItem } from './item-calls'
+import { bounded } from './read-input'
 import { namedTable, tableArn, tableOf, type TableName } from './names'
 import type { Table } from './records'
 import { invalid } from './table-settings'
@@ -27,7 +28,7 @@ export function readSteps(transactItems: Record<string, any>[]): Step[] {
     const [kind, ...others] = Object.keys(one) as Step['kind'][]
     if (!kind || others.length > 0) throw invalid('TransactItems can only contain one of Check, Put, Update or Delete')
     const { ReturnValuesOnConditionCheckFailure, ...given } = one[kind]
-    const named = namedTable(given)
+    const named = namedTable(bounded(given))
     const data = check(validation(CHECKS[kind]), named)
     const { TableArn } = named
     return { kind, data: Object.assign(data, { ReturnValuesOnConditionCheckFailure }, TableArn === undefined ? {} : { TableArn }) }
