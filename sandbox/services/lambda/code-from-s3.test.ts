@@ -1,6 +1,6 @@
 import { CreateFunctionCommand, GetFunctionCommand, InvokeCommand, LambdaClient, PublishLayerVersionCommand, UpdateFunctionCodeCommand, type CreateFunctionRequest } from '@aws-sdk/client-lambda'
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam'
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestSandbox, type ClientConfig, type TestSandbox } from '../../testing'
 import { functionMaker, handlerZip, makeRole, zipOf } from './testing'
@@ -8,13 +8,17 @@ import { functionMaker, handlerZip, makeRole, zipOf } from './testing'
 let sandbox: TestSandbox
 let lambda: LambdaClient
 let role: string
+const versions: string[] = []
 beforeAll(async () => {
   sandbox = await startTestSandbox()
   lambda = new LambdaClient(sandbox.learner)
   role = await makeRole(sandbox.learner, 'r')
   const s3 = new S3Client({ ...sandbox.learner, forcePathStyle: true })
   await s3.send(new CreateBucketCommand({ Bucket: 'packages' }))
-  await s3.send(new PutObjectCommand({ Bucket: 'packages', Key: 'code/app.zip', Body: handlerZip(`async () => 'new'`) }))
+  await s3.send(new PutBucketVersioningCommand({ Bucket: 'packages', VersioningConfiguration: { Status: 'Enabled' } }))
+  for (const answer of ['old', 'new']) {
+    versions.push((await s3.send(new PutObjectCommand({ Bucket: 'packages', Key: 'code/app.zip', Body: handlerZip(`async () => '${answer}'`) }))).VersionId!)
+  }
   await s3.send(new PutObjectCommand({ Bucket: 'packages', Key: 'layer.zip', Body: zipOf({ 'nodejs/node_modules/greet/index.js': "module.exports = 'hello'" }) }))
   const elsewhere = new S3Client({ ...sandbox.learner, region: 'eu-west-1', forcePathStyle: true })
   await elsewhere.send(new CreateBucketCommand({ Bucket: 'packages-in-europe', CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }))
@@ -37,10 +41,11 @@ async function user(UserName: string, ...statements: object[]): Promise<ClientCo
 }
 
 describe('code from S3', () => {
-  it('is taken as the object is', async () => {
+  it('is taken as the object is, in the version that is asked for', async () => {
     await create('newest', app)
     expect(await answer('newest')).toBe('new')
-    await functionMaker(lambda, role)('older', { zip: handlerZip(`async () => 'old'`) })
+    await create('older', { ...app, S3ObjectVersion: versions[0] })
+    expect(await answer('older')).toBe('old')
     await lambda.send(new UpdateFunctionCodeCommand({ FunctionName: 'older', ...app }))
     expect(await answer('older')).toBe('new')
   })
@@ -78,7 +83,7 @@ describe('code from S3', () => {
     const reader = await user('reader', { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::packages/code/*' })
     await create('read', app, reader)
     // Naming a version needs a permission of its own, and who may not list is not told what is not there.
-    await expect(create('no', { ...app, S3ObjectVersion: 'null' }, reader)).rejects.toMatchObject(denied('code/app.zip'))
+    await expect(create('no', { ...app, S3ObjectVersion: versions[0] }, reader)).rejects.toMatchObject(denied('code/app.zip'))
     await expect(create('no', { ...app, S3Key: 'code/missing.zip' }, reader)).rejects.toMatchObject(denied('code/missing.zip'))
     await expect(create('no', app, (await sandbox.newAccount()).config, { Role: role })).rejects.toMatchObject({ name: 'AccessDeniedException' })
     const { events } = await sandbox.admin('GET', `/_worklab/accounts/${sandbox.accountId}/events?limit=50`)
