@@ -3,6 +3,8 @@ import { AwsError } from './errors'
 import type { Principal } from './operation'
 import { openPayload } from './payload'
 import type { WireRequest } from './protocol/index'
+import { bucketInHost } from './services/s3/address'
+import { readClaimV2, signV2, type ClaimV2 } from './signature-v2'
 
 const ALGORITHM = 'AWS4-HMAC-SHA256'
 const CLOCK_SKEW_MS = 15 * 60_000
@@ -24,6 +26,10 @@ export interface SignatureClaim {
   sessionToken: string | undefined
   /** Seconds of life of a presigned request; undefined for a signature in the header. */
   expires: number | undefined
+  /** The older signature of S3, in place of all that. */
+  v2?: ClaimV2
+  /** The policy of a browser's form, base64: what is signed then. */
+  policy?: string
 }
 
 /** A key pair as the authenticator needs it. */
@@ -61,7 +67,17 @@ export function readClaim(request: WireRequest): SignatureClaim | undefined {
     }
     return { ...presigned, expires }
   }
-  return undefined
+  if (request.form) return claimOfForm(request.form)
+  const v2 = readClaimV2(request)
+  return v2 && { ...v2, date: '', region: 'us-east-1', service: 's3', signedHeaders: [], timestamp: '', expires: undefined, v2 }
+}
+
+/** Browsers upload with a form whose policy is signed (S3 API reference, "Browser-Based Uploads Using POST"). */
+function claimOfForm(form: Record<string, string>): SignatureClaim | undefined {
+  if (form.policy === undefined) return undefined
+  const { 'x-amz-credential': credential = '', 'x-amz-signature': signature = '', 'x-amz-date': timestamp } = form
+  if (form['x-amz-algorithm'] !== ALGORITHM) throw new AwsError('InvalidArgument', `Bucket POST must contain a field named 'x-amz-algorithm' with the value ${ALGORITHM}.`, 400)
+  return { ...claim(credential, 'host', signature, timestamp, form['x-amz-security-token']), policy: form.policy }
 }
 
 function claim(credential: string, signedHeaders: string, signature: string, timestamp: string | undefined, sessionToken: string | undefined): SignatureClaim {
@@ -95,6 +111,8 @@ export function verify(request: WireRequest, claimed: SignatureClaim, credential
   if (credential.expiresAt !== undefined && credential.expiresAt <= now) {
     throw new AwsError(EXPIRED_TOKEN[claimed.service] ?? 'ExpiredTokenException', 'The security token included in the request is expired', 403)
   }
+  if (claimed.v2) return verifyV2(request, claimed.v2, credential, now)
+  if (claimed.policy !== undefined) return requireSame(hmac(signingKey(credential.secretAccessKey, claimed), claimed.policy).toString('hex'), claimed.signature)
   const signedAt = Date.parse(claimed.timestamp.replace(/^(....)(..)(..)T(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6Z'))
   // A time that is none (the 99th of a month) is as good as no signature.
   const age = Number.isNaN(signedAt) ? Infinity : now - signedAt
@@ -103,8 +121,24 @@ export function verify(request: WireRequest, claimed: SignatureClaim, credential
   if (isStale) {
     throw new AwsError('SignatureDoesNotMatch', `Signature expired: ${claimed.timestamp} is not within 15 minutes of the sandbox's clock (${new Date(now).toISOString()}).`, 403)
   }
-  const expected = Buffer.from(sign(request, claimed, credential.secretAccessKey))
-  const given = Buffer.from(claimed.signature)
+  requireSame(sign(request, claimed, credential.secretAccessKey), claimed.signature)
+  if (claimed.service === 's3') openPayload(request, { ...claimed, key: signingKey(credential.secretAccessKey, claimed) })
+}
+
+function verifyV2(request: WireRequest, claimed: ClaimV2, credential: Credential, now: number): void {
+  const at = claimed.expires === undefined ? Date.parse(request.headers['x-amz-date'] ?? request.headers.date ?? '') : Number(claimed.expires) * 1000
+  if (claimed.expires !== undefined ? !(now <= at) : !(Math.abs(now - at) <= CLOCK_SKEW_MS)) {
+    throw claimed.expires === undefined
+      ? new AwsError('RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.', 403)
+      : new AwsError('AccessDenied', 'Request has expired', 403, { Expires: Number.isNaN(at) ? claimed.expires : new Date(at).toISOString(), ServerTime: new Date(now).toISOString() })
+  }
+  requireSame(signV2(request, claimed, credential.secretAccessKey, bucketInHost((request.headers.host ?? '').toLowerCase())), claimed.signature)
+  openPayload(request)
+}
+
+/** @throws AwsError SignatureDoesNotMatch */
+function requireSame(computed: string, claimed: string): void {
+  const [expected, given] = [Buffer.from(computed), Buffer.from(claimed)]
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
     throw new AwsError(
       'SignatureDoesNotMatch',
@@ -112,7 +146,6 @@ export function verify(request: WireRequest, claimed: SignatureClaim, credential
       403,
     )
   }
-  if (claimed.service === 's3') openPayload(request, { ...claimed, key: signingKey(credential.secretAccessKey, claimed) })
 }
 
 /** S3 tells a clock that is wrong and a link that has ended apart (S3 API reference, "Error responses"). */

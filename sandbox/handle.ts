@@ -10,6 +10,7 @@ import { openPayload } from './payload'
 import { describeError, readInput, writeError, writeOutput, type WireRequest, type WireResponse } from './protocol/index'
 import { route, type Route, type RoutedService } from './route'
 import type { Sandbox } from './sandbox'
+import { isForm, openForm } from './services/s3/post-form'
 import { encodeAuthorizationMessage } from './services/iam/authorization-message'
 import { globalContext } from './services/iam/global-context'
 import { ANONYMOUS } from './services/iam/match-policy'
@@ -32,11 +33,13 @@ export interface Peer {
  * The way of an AWS request, stage by stage: route, authenticate, read, authorize, run, write, audit.
  * Whatever is thrown on the way becomes an error in the service's own form.
  */
-export async function handle(sandbox: Sandbox, services: RoutedService[], request: WireRequest, peer: Peer): Promise<WireResponse> {
+export async function handle(sandbox: Sandbox, services: RoutedService[], incoming: WireRequest, peer: Peer): Promise<WireResponse> {
   const requestId = randomUUID()
+  let request = incoming
   let target: Route | undefined
   let response: WireResponse
   try {
+    if (isForm(incoming)) request = await openForm(incoming)
     const claimed = readClaim(request)
     target = route(services, { ...request, signingName: claimed?.service, form: () => new URLSearchParams(request.body.toString('utf8')) })
     // Before the signature: web identity and SAML calls have none.
@@ -130,6 +133,7 @@ async function dispatch(
     ...(traceHeader === undefined ? {} : { traceHeader }),
     sandbox,
     signal: peer.signal,
+    ...(request.form ? { form: request.form } : {}),
     async authorize(action, resource, more = {}, resourcePolicy = undefined, owner = principal.account) {
       const question = { principal, action, resource, resourceAccount: owner, context: context(more, resource), ...(resourcePolicy ? { resourcePolicy } : {}) }
       await authorize(sandbox, question, deniedCode, deniedStatus)

@@ -50,6 +50,8 @@ export interface Call<Input = any> {
    * @throws AwsError with AWS's words where it is denied
    */
   authorize(action: string, resource: string, context?: Record<string, string | string[]>, resourcePolicy?: object, owner?: string): Promise<void>
+  /** Fields of a browser's form upload. */
+  form?: Record<string, string>
   /** The signal of the client's connection: aborted when the client goes away. */
   signal: AbortSignal
 }

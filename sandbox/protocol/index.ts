@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { crc32 } from 'node:zlib'
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { StaticOperationSchema } from '@smithy/types'
@@ -26,7 +26,12 @@ export interface WireRequest {
   body: Buffer
   /** The body where it is not read whole beforehand; `body` is empty then. */
   stream?: Readable
+  /** Fields of a browser's form upload, names in lower case; `stream` is its file. */
+  form?: Record<string, string>
 }
+
+/** In an output: the answer as it stands, where no schema tells how it is written. */
+export const ANSWER = Symbol('answer')
 
 export interface WireResponse {
   status: number
@@ -67,9 +72,11 @@ function isForm({ method, body }: WireRequest): boolean {
  */
 export function writeOutput(service: RoutedService, schema: StaticOperationSchema, output: Record<string, unknown>, requestId: string, isJson = false): WireResponse {
   if (service.protocol === 'rest-json') return writeRestJson(schema, output)
-  if (service.protocol === 'rest-xml') return writeRestXml(service, schema, output)
+  if (service.protocol === 'rest-xml') return (output as { [ANSWER]?: WireResponse })[ANSWER] ?? writeRestXml(service, schema, output)
   if (service.protocol === 'query') return writeQuery(service, schema, output, requestId)
   const shape = NormalizedSchema.of(schema[5])
+  const stream = Object.values(output).find((value) => value instanceof Readable)
+  if (stream) return { status: 200, headers: { 'content-type': 'application/vnd.amazon.eventstream' }, body: Buffer.alloc(0), stream }
   if (service.protocol === 'cbor') return { status: 200, headers: { ...CBOR_HEADERS }, body: shape.isStructSchema() ? toCbor(shape, output) : encodeCbor({}) }
   const body = isJson ? Buffer.from(JSON.stringify(output)) : shape.isStructSchema() ? toJson(shape, output) : Buffer.alloc(0)
   return { status: 200, headers: { 'content-type': `application/x-amz-json-${service.jsonVersion ?? '1.1'}`, ...checksum(service, body) }, body }

@@ -32,7 +32,8 @@ export function addressOf({ headers, path }: Pick<Located, 'headers' | 'path'>):
   }
 }
 
-function bucketInHost(host: string): string | undefined {
+/** The bucket that a host names, in lower case; undefined where it names none. */
+export function bucketInHost(host: string): string | undefined {
   const [, named] = BUCKET_HOST.exec(host) ?? []
   if (named !== undefined) return named
   if (SERVICE_HOST.test(host)) return undefined

@@ -39,6 +39,7 @@ import { listObjects } from './operations/list-objects'
 import { listParts } from './operations/list-parts'
 import { getObjectAcl, putObjectAcl } from './operations/object-acl'
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './operations/object-tagging'
+import { PostObject$, postObject } from './operations/post-object'
 import { deletePublicAccessBlock, getPublicAccessBlock, putPublicAccessBlock } from './operations/public-access-block'
 import { putObject } from './operations/put-object'
 import { uploadPartCopy } from './operations/upload-part-copy'
@@ -54,7 +55,7 @@ export const s3: Service = {
   eventSource: 's3.amazonaws.com',
   protocol: 'rest-xml',
   xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
-  sdk: sdk as unknown as Record<string, unknown>,
+  sdk: { ...sdk, PostObject$ } as unknown as Record<string, unknown>,
   locate,
   isAtHost: isS3Host,
   takesAnonymous: true,
@@ -110,6 +111,7 @@ export const s3: Service = {
     listObjects,
     listObjectsV2,
     listParts,
+    postObject,
     putBucketAcl,
     putBucketCors,
     putBucketEncryption,

@@ -31,7 +31,10 @@ export interface Told {
 export async function notify(call: Call, bucket: Bucket, version: Version, name: EventName): Promise<Told> {
   const config = bucket.settings.NotificationConfiguration as NotificationConfiguration | undefined
   if (!config) return { writes: [], send() {} }
-  const deliveries: NewDelivery[] = matching(rulesOf(config), name, version.key).map(({ target, id }) => delivery(bucket, target, JSON.stringify({ Records: [record(call, bucket, version, name, id)] })))
+  const deliveries: NewDelivery[] = matching(rulesOf(config), name, version.key).map(({ target, id }) => ({
+    ...delivery(bucket, target, JSON.stringify({ Records: [record(call, bucket, version, name, id)] })),
+    ...(call.traceHeader === undefined ? {} : { trace: call.traceHeader }),
+  }))
   if (config.EventBridgeConfiguration) {
     const event = busEvent(call, bucket, version, name)
     const bus = { account: bucket.account, region: bucket.region, name: DEFAULT_BUS }
