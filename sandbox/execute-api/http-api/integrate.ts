@@ -5,6 +5,7 @@ import { headerPairs } from '../pairs'
 import { GatewayError } from '../rest/gateway-error'
 import { errorMessage } from '../rest/lambda-proxy'
 import { callLambda, gatewayFault } from './call-lambda'
+import { callService } from './call-service'
 import { commonEvent, eventBody } from './event'
 import { filled, internal, routeArn, type Exchange, type Reply } from './exchange'
 import { readLambdaReply } from './lambda-reply'
@@ -19,15 +20,21 @@ export async function integrate(exchange: Exchange): Promise<Reply> {
   if (!integration) throw internal(`route ${route.RouteKey} has no integration`)
   const startedAt = sandbox.now()
   exchange.integration = { latency: 0 }
-  const mapped = mapRequest(exchange, integration.RequestParameters)
   try {
-    const reply = integration.IntegrationType === 'HTTP_PROXY' ? await proxyHttp(mapped, integration) : await proxyLambda(mapped, integration)
+    const reply = await answerOf(exchange, integration)
     exchange.integration.status = reply.status
     exchange.integration.serviceStatus ??= reply.status
     return mapResponse(exchange, integration.ResponseParameters, reply)
   } finally {
     exchange.integration.latency = sandbox.now() - startedAt
   }
+}
+
+function answerOf(exchange: Exchange, integration: Integration): Promise<Reply> {
+  // Its request parameters are those of the service.
+  if (integration.IntegrationSubtype) return callService(exchange, integration)
+  const mapped = mapRequest(exchange, integration.RequestParameters)
+  return integration.IntegrationType === 'HTTP_PROXY' ? proxyHttp(mapped, integration) : proxyLambda(mapped, integration)
 }
 
 async function proxyLambda(exchange: Exchange, { IntegrationUri, CredentialsArn, TimeoutInMillis, PayloadFormatVersion }: Integration): Promise<Reply> {

@@ -67,11 +67,20 @@ export async function addDomain(call: Call, input: CreateDomainNameRequest): Pro
     configuration: { ...checkedConfiguration(call, input.DomainNameConfigurations?.[0] ?? {}), ApiGatewayDomainName: `d-${newId(10)}.execute-api.${region}.amazonaws.com`, HostedZoneId: HOSTED_ZONE },
     mappings: {},
   }
+  return keepNewDomain(call, domain, (others) => {
+    if (others >= MOST_DOMAINS) throw new TooManyRequestsException({ LimitType: 'domainnames', message: `Maximum number of domain names for this account has been reached: ${MOST_DOMAINS}.`, $metadata: {} })
+  })
+}
+
+/** Writes a domain that is new. @throws ConflictException for a name that is taken, and what `hold` throws for the number of others */
+export async function keepNewDomain(call: Call, domain: DomainRecord, hold: (others: number) => void): Promise<DomainRecord> {
+  const { sandbox, account, region } = call
+  const { name } = domain
   // Names are unique over all accounts, which each lock its own alone.
   return sandbox.store.lock(`apigateway domain ${name}`, () =>
     lockGateway(call, async () => {
       if (await sandbox.store.get(domainPlaces, ALL, name)) throw conflict('The domain name you provided already exists.')
-      if ((await listDomains(call)).length >= MOST_DOMAINS) throw new TooManyRequestsException({ LimitType: 'domainnames', message: `Maximum number of domain names for this account has been reached: ${MOST_DOMAINS}.`, $metadata: {} })
+      hold((await listDomains(call)).length)
       await sandbox.store.batch([
         { collection: domains, scope: scopeOf(domain), key: name, value: domain },
         { collection: domainPlaces, scope: ALL, key: name, value: { account, region } },
@@ -105,7 +114,8 @@ export async function removeDomain(call: Call): Promise<void> {
 /** Host names by which the sandbox itself and AWS's services are called: nobody may take them over. */
 const RESERVED = /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|localstack\.cloud)$|^\d[\d.]*$|^localhost$|(^|\.)(execute-api|lambda-url|s3|s3-website|s3-control|sqs|sns|sts|iam|lambda|logs|dynamodb|events|scheduler|monitoring|apigateway|cloudtrail)\..*localhost$/
 
-function checkedDomain(given: string): string {
+/** A name in lower case. @throws BadRequestException where it is none, or one that is not to be taken over */
+export function checkedDomain(given: string): string {
   const name = given.toLowerCase()
   if (!/^(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z0-9]$/.test(name) || RESERVED.test(name)) throw badRequest(`Invalid domain name specified: ${given}`)
   return name

@@ -4,6 +4,7 @@ import { passRole } from './pass-role'
 import { badRequest, required } from '../apigateway/errors'
 import { checkRequestParameters, checkResponseParameters } from './parameters'
 import type { HttpApiRecord } from './records'
+import { checkSubtype } from './subtypes'
 
 const DEFAULT_TIMEOUT_MS = 30_000
 const METHOD = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY)$/
@@ -20,7 +21,7 @@ export async function checkedIntegration(call: Call, given: Integration): Promis
   const type = given.IntegrationType
   if (type !== 'AWS_PROXY' && type !== 'HTTP_PROXY') throw badRequest(`Integration type ${type} is not supported for HTTP protocol APIs: only AWS_PROXY and HTTP_PROXY are.`)
   if (given.ConnectionType === 'VPC_LINK') throw badRequest('This sandbox has no VPC links; integrations connect over the INTERNET.')
-  if (given.IntegrationSubtype) throw badRequest(`This sandbox has no first-class service integrations (${given.IntegrationSubtype}); AWS_PROXY integrations invoke Lambda functions.`)
+  if (given.IntegrationSubtype) return checkedServiceCall(call, given)
   if (!given.IntegrationUri) throw badRequest('IntegrationUri is a required parameter for integration')
   const version = given.PayloadFormatVersion
   if (version === undefined) throw badRequest('PayloadFormatVersion is a required parameter for integration')
@@ -38,6 +39,18 @@ export async function checkedIntegration(call: Call, given: Integration): Promis
   checkResponseParameters(given.ResponseParameters)
   if (given.CredentialsArn) await passRole(call, given.CredentialsArn)
   return { ...given, ...(type === 'AWS_PROXY' ? { IntegrationMethod: 'POST' } : {}), ConnectionType: 'INTERNET', TimeoutInMillis: given.TimeoutInMillis ?? DEFAULT_TIMEOUT_MS }
+}
+
+/** An integration that calls an AWS service directly. */
+async function checkedServiceCall(call: Call, given: Integration): Promise<Integration> {
+  if (given.IntegrationType !== 'AWS_PROXY') throw badRequest('IntegrationSubtype is supported for AWS_PROXY integrations only')
+  if (given.IntegrationUri || given.IntegrationMethod) throw badRequest('IntegrationUri and IntegrationMethod are not supported for integrations with an IntegrationSubtype')
+  if (given.PayloadFormatVersion !== '1.0') throw badRequest('PayloadFormatVersion of an integration with an IntegrationSubtype must be 1.0')
+  if (!given.CredentialsArn) throw badRequest('CredentialsArn is a required parameter for an integration with an IntegrationSubtype')
+  checkSubtype(given.IntegrationSubtype!, given.RequestParameters)
+  checkResponseParameters(given.ResponseParameters)
+  await passRole(call, given.CredentialsArn)
+  return { ...given, ConnectionType: 'INTERNET', TimeoutInMillis: given.TimeoutInMillis ?? DEFAULT_TIMEOUT_MS }
 }
 
 /** ARN of the function that a URI names, either by itself or as the path of its invocation; undefined where it names none. */
