@@ -24,6 +24,8 @@ export interface Delivery {
   body: string
   /** Of a message for a topic. */
   subject?: string
+  /** The trace header of the call that caused it (`Call.traceHeader`): by it Lambda finds loops. */
+  trace?: string
   /** Where it is posted, where it goes to a URL. */
   http?: { url: string; headers: Record<string, string> }
   /** Message attributes, of a queue or a topic. */

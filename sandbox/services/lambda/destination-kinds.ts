@@ -82,7 +82,7 @@ const topic: Kind = {
     return (await findTopic(sandbox, name)) ? undefined : 'the topic does not exist'
   },
   permit: async (sandbox, acting, arn) => actAs(sandbox, acting, 'sns:Publish', arn, await topicPolicy(sandbox, findTopicName(arn)!)),
-  deliver: (sandbox, acting, arn, { body, attributes }) => handOver(sandbox, acting, arn, body, attributes),
+  deliver: (sandbox, acting, arn, outgoing) => handOver(sandbox, acting, arn, outgoing),
 }
 
 const bus: Kind = {
@@ -104,7 +104,7 @@ const bus: Kind = {
       resources: [arn, detail.requestContext?.functionArn ?? nameArn(acting)],
       detail,
     }
-    return handOver(sandbox, acting, arn, JSON.stringify(event))
+    return handOver(sandbox, acting, arn, { body: JSON.stringify(event) })
   },
 }
 
@@ -117,14 +117,14 @@ const bucket: Kind = {
     return found.region === region ? undefined : 'the bucket is in another region'
   },
   permit: (sandbox, acting, arn) => mayPut(sandbox, acting, bucketName(arn), `aws/lambda/async/${acting.functionName}/`),
-  async deliver(sandbox, acting, arn, { body, folder }) {
+  async deliver(sandbox, acting, arn, { body, folder, trace }) {
     const found = await requireBucket(sandbox, bucketName(arn))
     const at = new Date(sandbox.clock.now(acting.account)).toISOString()
     const [day = '', time = ''] = at.slice(0, 19).split('T')
     const key = `aws/lambda/${folder}/${day.replaceAll('-', '/')}/${day}T${time.replaceAll(':', '.')}-${randomUUID()}`
     const principal = await mayPut(sandbox, acting, found.name, key)
     const input = { Bucket: found.name, Key: key, Body: Readable.from([Buffer.from(body)]), ContentType: 'application/json' }
-    await writeObject({ sandbox, principal, input, account: acting.account, region: acting.region, requestId: randomUUID(), sourceIp: 'lambda.amazonaws.com', userAgent: 'lambda.amazonaws.com' } as Partial<Call> as Call, found, input, 'Put')
+    await writeObject({ sandbox, principal, input, account: acting.account, region: acting.region, requestId: randomUUID(), sourceIp: 'lambda.amazonaws.com', userAgent: 'lambda.amazonaws.com', ...(trace === undefined ? {} : { traceHeader: trace }) } as Partial<Call> as Call, found, input, 'Put')
   },
 }
 
@@ -186,10 +186,10 @@ async function mayPut(sandbox: Sandbox, acting: Acting, name: string, key: strin
 }
 
 /** Gives it to the outbox, which delivers with the rights of the role. */
-async function handOver(sandbox: Sandbox, { account, region, functionName, roleArn }: Acting, target: string, body: string, attributes?: Record<string, MessageAttributeValue>): Promise<void> {
+async function handOver(sandbox: Sandbox, { account, region, functionName, roleArn }: Acting, target: string, { body, attributes, trace }: Pick<Outgoing, 'body' | 'attributes' | 'trace'>): Promise<void> {
   const stored = readAttributes(attributes)
   const { writes, send } = sandbox.outbox.prepare(sandbox, [
-    { account, region, target, sender: { service: 'lambda.amazonaws.com', sourceArn: unqualifiedArn({ account, region, name: functionName }), roleArn }, body, retry: RETRY, ...(stored ? { attributes: stored } : {}) },
+    { account, region, target, sender: { service: 'lambda.amazonaws.com', sourceArn: unqualifiedArn({ account, region, name: functionName }), roleArn }, body, retry: RETRY, ...(stored ? { attributes: stored } : {}), ...(trace === undefined ? {} : { trace }) },
   ])
   await sandbox.store.batch(writes)
   send()

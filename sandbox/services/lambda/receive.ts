@@ -21,5 +21,6 @@ export async function receive(sandbox: Sandbox, delivery: Delivery): Promise<voi
     ...(qualifier === undefined ? {} : { qualifier }),
     invokedArn: functionArn(name),
     payload: Buffer.from(delivery.body).toString('base64'),
+    ...(delivery.trace === undefined ? {} : { traceHeader: delivery.trace }),
   })
 }

@@ -1,4 +1,6 @@
-import { CreateEventSourceMappingCommand, GetFunctionRecursionConfigCommand, InvokeCommand, LambdaClient, PutFunctionEventInvokeConfigCommand, PutFunctionRecursionConfigCommand } from '@aws-sdk/client-lambda'
+import { AddPermissionCommand, CreateEventSourceMappingCommand, GetFunctionRecursionConfigCommand, InvokeCommand, LambdaClient, PutFunctionEventInvokeConfigCommand, PutFunctionRecursionConfigCommand } from '@aws-sdk/client-lambda'
+import { CreateBucketCommand, PutBucketNotificationConfigurationCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient, type Message } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestSandbox, type TestSandbox } from '../../testing'
@@ -12,7 +14,7 @@ beforeAll(async () => {
   sandbox = await startTestSandbox({ asyncRetryMs: [0, 0] })
   lambda = new LambdaClient(sandbox.learner)
   sqs = new SQSClient(sandbox.learner)
-  create = functionMaker(lambda, await makeRole(sandbox.learner, 'r', ['AmazonSQSFullAccess', 'AWSLambda_FullAccess']))
+  create = functionMaker(lambda, await makeRole(sandbox.learner, 'r', ['AmazonSQSFullAccess', 'AWSLambda_FullAccess', 'AmazonSNSFullAccess', 'AmazonS3FullAccess']))
 })
 afterAll(() => sandbox.remove())
 
@@ -76,6 +78,34 @@ it('messages that a function sends back to its queue end in the dead letter queu
     const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: loop.url, AttributeNames: ['All'] }))
     return Attributes!.ApproximateNumberOfMessages === '0' && Attributes!.ApproximateNumberOfMessagesNotVisible === '0' ? true : undefined
   })
+}, 30_000)
+
+it.each(['topic', 'bucket'])('a function that a %s calls and that writes to it is stopped', async (what) => {
+  const ended = await queue(`ended-${what}`)
+  const name = `by-${what}`
+  const zip = handlerZip(`async (event) => {
+    const { SNSClient, PublishCommand } = require('@aws-sdk/client-sns')
+    const { S3Client, PutObjectCommand } = require('@aws-sdk/client-s3')
+    const { TOPIC, BUCKET } = process.env
+    if (TOPIC) await new SNSClient({}).send(new PublishCommand({ TopicArn: TOPIC, Message: String(Number(event.Records[0].Sns.Message) + 1) }))
+    else await new S3Client({ forcePathStyle: true }).send(new PutObjectCommand({ Bucket: BUCKET, Key: String(Number(event.Records[0].s3.object.key) + 1) }))
+  }`)
+  const TopicArn = `arn:aws:sns:us-east-1:${sandbox.accountId}:loop`
+  const made = await create(name, { zip, Timeout: 10, MemorySize: 512, DeadLetterConfig: { TargetArn: ended.arn }, Environment: { Variables: what === 'topic' ? { TOPIC: TopicArn } : { BUCKET: 'loop-bucket' } } })
+  await lambda.send(new AddPermissionCommand({ FunctionName: name, StatementId: 's', Action: 'lambda:InvokeFunction', Principal: what === 'topic' ? 'sns.amazonaws.com' : 's3.amazonaws.com' }))
+  if (what === 'topic') {
+    const sns = new SNSClient(sandbox.learner)
+    await sns.send(new CreateTopicCommand({ Name: 'loop' }))
+    await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'lambda', Endpoint: made.FunctionArn! }))
+    await sns.send(new PublishCommand({ TopicArn, Message: '1' }))
+  } else {
+    const s3 = new S3Client({ ...sandbox.learner, forcePathStyle: true })
+    await s3.send(new CreateBucketCommand({ Bucket: 'loop-bucket' }))
+    await s3.send(new PutBucketNotificationConfigurationCommand({ Bucket: 'loop-bucket', NotificationConfiguration: { LambdaFunctionConfigurations: [{ LambdaFunctionArn: made.FunctionArn!, Events: ['s3:ObjectCreated:*'] }] } }))
+    await s3.send(new PutObjectCommand({ Bucket: 'loop-bucket', Key: '1' }))
+  }
+  const [record] = JSON.parse((await firstMessage(ended.url)).Body!).Records
+  expect(record.Sns?.Message ?? record.s3.object.key).toBe('17')
 }, 30_000)
 
 it('a caller who waits is told', async () => {

@@ -13,8 +13,12 @@ const ID = /^[\w!"#$%&'()*+,\-./:;<=>?@[\\\]^`{|}~]{1,128}$/
 
 type Given = Pick<PublishInput, 'Message' | 'Subject' | 'MessageStructure' | 'MessageAttributes' | 'MessageGroupId' | 'MessageDeduplicationId'>
 
-/** Holds a message against the topic's settings. @throws what SNS answers to what will not do */
-export function newMessage(sandbox: Sandbox, topic: Topic, given: Given): Message {
+/**
+ * Holds a message against the topic's settings.
+ * @param trace trace header of the call
+ * @throws what SNS answers to what will not do
+ */
+export function newMessage(sandbox: Sandbox, topic: Topic, given: Given, trace?: string): Message {
   const { Message: text = '', Subject: subject, MessageStructure: structure } = given
   if (text === '') throw invalid('Empty message')
   if (subject !== undefined && !/^[^\p{Cc}]{1,100}$/u.test(subject)) throw invalid('Subject')
@@ -33,6 +37,7 @@ export function newMessage(sandbox: Sandbox, topic: Topic, given: Given): Messag
     attributes,
     ...(group === undefined ? {} : { group }),
     ...(deduplicationId === undefined ? {} : { deduplicationId }),
+    ...(trace === undefined ? {} : { trace }),
     timestamp: new Date(sandbox.now()).toISOString(),
   }
 }

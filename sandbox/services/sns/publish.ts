@@ -49,7 +49,7 @@ async function deliveriesOf(sandbox: Sandbox, topic: Topic, message: Message, wa
 function deliveryOf(sandbox: Sandbox, topic: Topic, message: Message, subscription: Subscription, notice: Notice | undefined): NewDelivery {
   const { protocol, endpoint, id } = subscription
   const isRaw = subscription.attributes.RawMessageDelivery === 'true'
-  const { group, deduplicationId } = message
+  const { group, deduplicationId, trace } = message
   const deadLetterArn = deadLetterArnOf(subscription)
   const delivery: NewDelivery = {
     account: topic.account,
@@ -58,6 +58,7 @@ function deliveryOf(sandbox: Sandbox, topic: Topic, message: Message, subscripti
     sender: { service: SERVICE, sourceArn: topicArn(topic) },
     body: isRaw ? bodyFor(message, protocol) : protocol === 'lambda' ? lambdaEvent(sandbox, notice!, message, subscription) : envelope(sandbox, notice!, message, subscription),
     retry: MANAGED,
+    ...(trace === undefined ? {} : { trace }),
     ...(group === undefined ? {} : { groupId: group }),
     ...(deduplicationId === undefined ? {} : { deduplicationId }),
     ...(isFifo(topic) ? { lane: `${id} ${group}` } : {}),

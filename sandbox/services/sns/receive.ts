@@ -25,7 +25,7 @@ export async function receive(sandbox: Sandbox, delivery: Delivery): Promise<voi
   if (!isAlarm) await permitDelivery(sandbox, delivery, 'sns:Publish', delivery.target, policyOf(topic))
   const { body, subject, attributes, groupId, deduplicationId } = delivery
   const given = { Message: body, Subject: subject, MessageAttributes: attributes && writeAttributes(attributes), MessageGroupId: groupId, MessageDeduplicationId: deduplicationId }
-  await publish(sandbox, topic, [newMessage(sandbox, topic, given)])
+  await publish(sandbox, topic, [newMessage(sandbox, topic, given, delivery.trace)])
 }
 
 /** Posts to an endpoint. A subscription that ended meanwhile gets nothing but the word that it did. */

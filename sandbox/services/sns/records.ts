@@ -68,6 +68,8 @@ export interface Message {
   group?: string
   deduplicationId?: string
   sequence?: string
+  /** Trace header of the call that brought it. */
+  trace?: string
   /** ISO 8601. */
   timestamp: string
 }

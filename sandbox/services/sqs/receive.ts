@@ -14,6 +14,6 @@ export async function receive(sandbox: Sandbox, delivery: Delivery): Promise<voi
   const queue = name && (await findQueue(sandbox, name))
   if (!queue) throw new Undeliverable('NO_RESOURCE', `The queue ${delivery.target} does not exist.`)
   const principal = await permitDelivery(sandbox, delivery, 'sqs:SendMessage', delivery.target, await queuePolicy(sandbox, queue))
-  const { body, attributes, groupId, deduplicationId } = delivery
-  await send(sandbox, queue, [newMessage(queue, { MessageBody: body, MessageAttributes: attributes && writeAttributes(attributes), MessageGroupId: groupId, MessageDeduplicationId: isFifo(queue) ? deduplicationId : undefined }, principal)])
+  const { body, attributes, groupId, deduplicationId, trace } = delivery
+  await send(sandbox, queue, [newMessage(queue, { MessageBody: body, MessageAttributes: attributes && writeAttributes(attributes), MessageGroupId: groupId, MessageDeduplicationId: isFifo(queue) ? deduplicationId : undefined }, principal, trace)])
 }

@@ -32,7 +32,7 @@ export const publishBatch = operation<PublishBatchInput, PublishBatchResponse>(P
     const Failed: BatchResultErrorEntry[] = []
     for (const entry of entries) {
       try {
-        good.push({ Id: entry.Id!, message: newMessage(sandbox, topic, entry) })
+        good.push({ Id: entry.Id!, message: newMessage(sandbox, topic, entry, call.traceHeader) })
       } catch (error) {
         if ((error as { $fault?: string }).$fault !== 'client') throw error
         Failed.push({ Id: entry.Id, SenderFault: true, Code: codeOf(error as Error), Message: (error as Error).message })

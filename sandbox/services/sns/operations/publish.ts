@@ -14,7 +14,7 @@ export const publish = operation<PublishInput, PublishResponse>(Publish$, {
   resourcePolicy: (call, resource) => onTopic.resourcePolicy!(asOnTopic(call), resource),
   async run(call) {
     const topic = await requireTopic(call.sandbox, target(call))
-    const [message] = await handOut(call.sandbox, topic, [newMessage(call.sandbox, topic, call.input)])
+    const [message] = await handOut(call.sandbox, topic, [newMessage(call.sandbox, topic, call.input, call.traceHeader)])
     return { MessageId: message!.id, SequenceNumber: isFifo(topic) ? message!.sequence : undefined }
   },
 })
