@@ -1,8 +1,7 @@
 import { ALL, accessKeys, rootOf } from '../../credentials'
 import type { Call } from '../../operation'
 import { settingsOf } from './account-settings'
-import { devicesOf } from './mfa-devices'
-import { users, type User } from './records'
+import { mfaDevices, users, type User } from './records'
 
 const FRESH_MS = 4 * 3600_000
 const DAY_MS = 86_400_000
@@ -27,11 +26,12 @@ export async function credentialReport(call: Call): Promise<string> {
   const all = (await sandbox.store.list(users, account)).map(({ value }) => value)
   const born = all.map(({ createdAt }) => createdAt).sort()[0] ?? new Date(sandbox.now()).toISOString()
   const root = ['<root_account>', rootOf(account).arn, born, 'not_supported', 'no_information', 'not_supported', 'not_supported', 'false', ...NO_KEY, ...NO_KEY, ...NO_CERTIFICATE, ...NO_CERTIFICATE]
-  const rows = await Promise.all(all.map((user) => rowOf(call, user)))
+  const withDevice = new Set((await sandbox.store.list(mfaDevices, account)).map(({ value }) => value.userName))
+  const rows = await Promise.all(all.map((user) => rowOf(call, user, withDevice.has(user.userName))))
   return [COLUMNS, root, ...rows].map((row) => row.join(',')).join('\n')
 }
 
-async function rowOf(call: Call, { userName, arn, createdAt, login, accessKeys: ids, signingCertificates = [] }: User): Promise<string[]> {
+async function rowOf(call: Call, { userName, arn, createdAt, login, accessKeys: ids, signingCertificates = [] }: User, hasDevice: boolean): Promise<string[]> {
   const keys = await Promise.all([0, 1].map((i) => (ids[i] === undefined ? undefined : call.sandbox.store.get(accessKeys, ALL, ids[i]))))
   const { passwordPolicy } = await settingsOf(call)
   const next = login && passwordPolicy?.maxAgeDays ? new Date(Date.parse(login.changedAt) + passwordPolicy.maxAgeDays * DAY_MS).toISOString() : 'N/A'
@@ -40,5 +40,5 @@ async function rowOf(call: Call, { userName, arn, createdAt, login, accessKeys: 
     key ? [String(key.status === 'Active'), key.createdAt, key.lastUsed?.at ?? 'N/A', key.lastUsed?.region ?? 'N/A', key.lastUsed?.service ?? 'N/A'] : NO_KEY,
   )
   const ofCertificates = [0, 1].flatMap((i) => (signingCertificates[i] ? [String(signingCertificates[i].status === 'Active'), signingCertificates[i].uploadedAt] : NO_CERTIFICATE))
-  return [userName, arn, createdAt, ...password, String((await devicesOf(call, userName)).length > 0), ...ofKeys, ...ofCertificates]
+  return [userName, arn, createdAt, ...password, String(hasDevice), ...ofKeys, ...ofCertificates]
 }

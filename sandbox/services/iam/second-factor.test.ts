@@ -48,6 +48,10 @@ describe('a virtual MFA device', () => {
     expect((await iam.send(new sdk.ListVirtualMFADevicesCommand({ AssignmentStatus: 'Assigned' }))).VirtualMFADevices).toMatchObject([{ SerialNumber: serial, User: { UserName: 'an' } }])
     expect(await iam.send(new sdk.GetMFADeviceCommand({ SerialNumber: serial, UserName: 'an' }))).toMatchObject({ UserName: 'an' })
     expect((await iam.send(new sdk.GetAccountSummaryCommand({}))).SummaryMap).toMatchObject({ MFADevices: 1, MFADevicesInUse: 1 })
+    await iam.send(new sdk.GenerateCredentialReportCommand({}))
+    const report = Buffer.from((await iam.send(new sdk.GetCredentialReportCommand({}))).Content!).toString().split('\n').map((line) => line.split(','))
+    const isActive = (user: string) => report.find(([name]) => name === user)![report[0]!.indexOf('mfa_active')]
+    expect([isActive('an'), isActive('learner')]).toEqual(['true', 'false'])
   })
 
   it('opens what a policy gives with a second factor only, each code once', async () => {
