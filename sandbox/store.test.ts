@@ -27,6 +27,24 @@ it('lists in key order, from a key on, by prefix and backwards', async () => {
   expect(await keys({ reverse: true, after: 'x3' })).toEqual(['x2', 'x1'])
 })
 
+it('reads values within bounds, many or few, and lets go of them early', async () => {
+  const keys = Array.from({ length: 250 }, (_, i) => `k${String(i).padStart(3, '0')}`)
+  await store.batch(keys.map((key) => ({ collection: books, scope: 'values', key, value: { title: key } })))
+  const titles = async (bounds?: Parameters<Store['values']>[2]) => {
+    const found: string[] = []
+    for await (const { title } of store.values(books, 'values', bounds)) found.push(title)
+    return found
+  }
+  expect(await titles()).toEqual(keys)
+  expect(await titles({ gt: 'k000', lte: 'k003' })).toEqual(['k001', 'k002', 'k003'])
+  expect(await titles({ gte: 'k001', lt: 'k003', reverse: true })).toEqual(['k002', 'k001'])
+  expect(await titles({ limit: 1, reverse: true })).toEqual(['k249'])
+  for await (const { title } of store.values(books, 'values')) {
+    expect(title).toBe('k000')
+    break
+  }
+})
+
 it('names the scopes that hold something', async () => {
   for (const scope of ['111/us-east-1', '111/eu-west-1', '222/us-east-1']) await store.put(books, scope, 'k', { title: scope })
   expect(await store.scopes(books, '111/')).toEqual(['111/eu-west-1', '111/us-east-1'])
@@ -49,4 +67,17 @@ it('runs what holds one lock one after the other, also behind a failure', async 
 
 it('is held by one process only', async () => {
   await expect(Store.open(folder)).rejects.toMatchObject({ cause: { code: 'LEVEL_LOCKED' } })
+})
+
+it('shows a note to whoever lists, and keeps it when it closes', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-'))
+  const store = await Store.open(folder)
+  store.note(things, 'a', 'noted', { n: 1 })
+  expect(await store.list(things, 'a')).toEqual([{ key: 'noted', value: { n: 1 } }])
+  store.note(things, 'a', 'last', { n: 2 })
+  await store.close()
+  const again = await Store.open(folder)
+  expect((await again.list(things, 'a')).map(({ key }) => key)).toEqual(['last', 'noted'])
+  await again.close()
+  rmSync(folder, { recursive: true })
 })

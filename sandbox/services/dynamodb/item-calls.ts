@@ -1,6 +1,6 @@
 import { AwsError } from '../../errors'
 import type { Call } from '../../operation'
-import { act, db, type Item } from './dynalite'
+import { act, db, type IndexSchema, type Item } from './dynalite'
 import { tableOf, type TableName } from './names'
 import type { Table } from './records'
 import { findTable, lockTables } from './tables'
@@ -15,7 +15,21 @@ export async function openTables(call: Call, names: TableName[]): Promise<Map<st
 /** Runs an action of dynalite that only reads. */
 export async function readItems(call: Call, action: string, names: TableName[]): Promise<any> {
   const tables = await openTables(call, names)
-  return act(action, new Workspace(call.sandbox, tables, call.input.ExclusiveStartKey), call.input)
+  const { ExclusiveStartKey: startKey, IndexName } = call.input
+  const local = tables.get(names[0]!.name)?.schema.LocalSecondaryIndexes?.find((index) => index.IndexName === IndexName)
+  const isWhole = local !== undefined && wantsMore(tables.get(names[0]!.name)!, local, call.input)
+  // dynalite would fetch the items itself, and trip where one is gone meanwhile.
+  const input = isWhole && call.input.Select === 'ALL_ATTRIBUTES' ? Object.create(call.input, { Select: { value: undefined } }) : call.input
+  return act(action, new Workspace(call.sandbox, tables, { startKey, isWhole }), input)
+}
+
+/** Whether a read of a local index asks for what the index does not project: DynamoDB then fetches the items. */
+function wantsMore({ schema }: Table, { KeySchema, Projection }: IndexSchema, { Select, AttributesToGet, _projection }: any): boolean {
+  if (Projection.ProjectionType === 'ALL') return false
+  if (Select === 'ALL_ATTRIBUTES') return true
+  const wanted: string[] = AttributesToGet ?? (_projection?.paths ?? []).map((path: unknown) => String([path].flat()[0]))
+  const held = [...schema.KeySchema, ...KeySchema].map(({ AttributeName }) => AttributeName).concat(Projection.NonKeyAttributes ?? [])
+  return wanted.some((name) => !held.includes(name))
 }
 
 /** Runs an action of dynalite that writes, and writes down what it did. */

@@ -99,6 +99,7 @@ describe('an item', () => {
     ['a table name that is too short', new GetItemCommand({ TableName: 'x', Key: { id: S('x') } }), "1 validation error detected: Value 'x' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3"],
     ['an index that is not there', new QueryCommand({ TableName: 'plain', IndexName: 'none', KeyConditionExpression: 'id = :i', ExpressionAttributeValues: { ':i': S('x') } }), 'The table does not have the specified index: none'],
     ['a query without the hash key', new QueryCommand({ TableName: 'books', KeyConditionExpression: '#y = :y', ExpressionAttributeNames: { '#y': 'year' }, ExpressionAttributeValues: { ':y': N(1) } }), 'Query condition missed key schema element: author'],
+    ['an index key that is empty', new UpdateItemCommand({ TableName: 'books', Key: { author: S('x'), year: N(1) }, UpdateExpression: 'SET genre = :g', ExpressionAttributeValues: { ':g': S('') } }), 'One or more parameter values are not valid. A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain an empty string value. IndexName: by-genre, IndexKey: genre'],
     ['an index key of another type', new PutItemCommand({ TableName: 'books', Item: { author: S('x'), year: N(1), genre: N(1) } }), 'One or more parameter values were invalid: Type mismatch for Index Key genre Expected: S Actual: N IndexName: by-genre'],
   ])('is refused with %s', async (_, command, message) => {
     await expect(client.send(command as PutItemCommand)).rejects.toMatchObject({ name: 'ValidationException', message })
@@ -162,6 +163,7 @@ describe('queries and scans', () => {
     expect(keys.Items).toEqual([{ author: 'author-0', title: 'title 80', year: 2009 }, { author: 'author-0', title: 'title 81', year: 2008 }])
     expect(keys.LastEvaluatedKey).toEqual({ author: 'author-0', title: 'title 81', year: 2008 })
     expect((await documents.send(new DocumentQuery({ ...input, Select: 'ALL_ATTRIBUTES' }))).Items![0]).toMatchObject({ genre: 'novel', size: 19 })
+    expect((await documents.send(new DocumentQuery({ ...input, ProjectionExpression: 'genre' }))).Items).toEqual([{ genre: 'novel' }, { genre: 'poem' }])
   })
 
   it('filter after reading, count, and project', async () => {

@@ -1,3 +1,4 @@
+import { AwsError } from '../../errors'
 import type { Sandbox } from '../../sandbox'
 import { scopeOf, type Write } from '../../store'
 import { db, type ActionStore, type IndexSchema, type Item, type Range } from './dynalite'
@@ -6,6 +7,14 @@ import { indexesOf, indexScope, itemScope, tallyOf } from './tables'
 import { streamRecord, type Cause } from './stream-record'
 import { expiryKey } from './expiry-key'
 import { streamsChanged } from './stream-news'
+
+/** How a Query or Scan reads an index. */
+export interface Reading {
+  /** Where it goes on from. */
+  startKey?: Item
+  /** Gives the items themselves, not what the index projects of them. */
+  isWhole?: boolean
+}
 
 interface Change {
   table: Table
@@ -24,8 +33,7 @@ export class Workspace implements ActionStore {
   constructor(
     private readonly sandbox: Sandbox,
     private readonly tables: Map<string, Table>,
-    /** Where a Query or Scan goes on from. */
-    private readonly startKey?: Item,
+    private readonly reading: Reading = {},
   ) {}
 
   table(name: string) {
@@ -36,7 +44,9 @@ export class Workspace implements ActionStore {
     return (await this.#look(this.tables.get(name)!, key)).after
   }
 
+  /** @throws AwsError ValidationException where the key of an index is empty */
   put(name: string, key: string, item: Item): void {
+    requireIndexKeys(this.tables.get(name)!, item)
     this.#changes.get(address(name, key))!.after = item
   }
 
@@ -55,9 +65,10 @@ export class Workspace implements ActionStore {
     else {
       const index = indexesOf(table).find(({ IndexName }) => IndexName === indexName)!
       // dynalite's index keys end in a short hash of the item's key; those here end in the key itself, so that no two are the same.
-      const start = this.startKey && indexKey(table, index, this.startKey)
+      const start = this.reading.startKey && indexKey(table, index, this.reading.startKey)
       const from = start === undefined ? {} : range.reverse ? { lt: start } : { gt: start }
-      yield* this.#bare(this.sandbox.store.values(indexItems, indexScope(table, indexName), { ...range, ...from }))
+      const found = this.sandbox.store.values(indexItems, indexScope(table, indexName), { ...range, ...from })
+      yield* this.reading.isWhole ? this.#whole(table, found) : this.#bare(found)
     }
   }
 
@@ -107,6 +118,14 @@ export class Workspace implements ActionStore {
     return change
   }
 
+  /** The items behind the entries of an index; one that is deleted meanwhile is passed over. */
+  async *#whole(table: Table, entries: AsyncIterable<Item>): AsyncGenerator<Item> {
+    for await (const entry of entries) {
+      const item = await this.sandbox.store.get(items, itemScope(table), db.createKey(entry, table.schema))
+      if (item) yield bare(item)!
+    }
+  }
+
   async *#bare(values: AsyncIterable<Item>): AsyncGenerator<Item> {
     for await (const value of values) yield bare(value)!
   }
@@ -115,6 +134,20 @@ export class Workspace implements ActionStore {
 /** An attribute may be called `constructor`: an item without a prototype has it only where it was given. */
 function bare(item: Item | undefined): Item | undefined {
   return item && Object.setPrototypeOf(item, null)
+}
+
+function requireIndexKeys(table: Table, item: Item): void {
+  for (const { IndexName, KeySchema } of indexesOf(table)) {
+    for (const { AttributeName } of KeySchema) {
+      const kind = item[AttributeName]?.S === '' ? 'string' : item[AttributeName]?.B === '' ? 'binary' : undefined
+      if (kind === undefined) continue
+      throw new AwsError(
+        'ValidationException',
+        'One or more parameter values are not valid. A value specified for a secondary index key is not supported. ' +
+          `The AttributeValue for a key attribute cannot contain an empty ${kind} value. IndexName: ${IndexName}, IndexKey: ${AttributeName}`,
+      )
+    }
+  }
 }
 
 function address(table: string, key: string): string {

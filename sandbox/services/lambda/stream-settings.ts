@@ -1,7 +1,7 @@
 import type { CreateEventSourceMappingRequest, EventSourceMappingConfiguration, UpdateEventSourceMappingRequest } from '@aws-sdk/client-lambda'
 import { AwsError } from '../../errors'
 import type { Sandbox } from '../../sandbox'
-import { parseStreamArn } from '../dynamodb/names'
+import { parseStreamArn, streamArn } from '../dynamodb/names'
 import { findStream, latest } from '../dynamodb/streams/shard'
 import { tablePolicy } from '../dynamodb/access'
 import { actAs } from './act-as'
@@ -76,7 +76,7 @@ export async function missingStreamRight(sandbox: Sandbox, { account, region, fu
   const acting = { account, region, functionName, roleArn }
   try {
     for (const action of NEEDED) await actAs(sandbox, acting, `dynamodb:${action}`, queueArn, await tablePolicy(sandbox, queueArn))
-    await actAs(sandbox, acting, 'dynamodb:ListStreams', '*')
+    await actAs(sandbox, acting, 'dynamodb:ListStreams', streamArn(parseStreamArn(queueArn)!.table, '*'))
   } catch (error) {
     if (error instanceof AwsError) return `Cannot access stream ${queueArn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.`
     throw error

@@ -10,7 +10,8 @@ const PAGE = 100
 
 /** Lists the streams of the region, or of one table. */
 export const listStreams = operation<any, any>(ListStreams$, {
-  resource: () => '*',
+  // SAM's own policies grant it on the streams of one table.
+  resource: ({ account, region, input }) => streamArn({ account, region, name: input.TableName ?? '*' }, '*'),
   readJson: readStreams(ListStreams$),
   async run({ sandbox, account, region, input }) {
     const { TableName, Limit = PAGE, ExclusiveStartStreamArn: after } = input
