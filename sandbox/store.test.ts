@@ -68,16 +68,3 @@ it('runs what holds one lock one after the other, also behind a failure', async 
 it('is held by one process only', async () => {
   await expect(Store.open(folder)).rejects.toMatchObject({ cause: { code: 'LEVEL_LOCKED' } })
 })
-
-it('shows a note to whoever lists, and keeps it when it closes', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'store-'))
-  const store = await Store.open(folder)
-  store.note(things, 'a', 'noted', { n: 1 })
-  expect(await store.list(things, 'a')).toEqual([{ key: 'noted', value: { n: 1 } }])
-  store.note(things, 'a', 'last', { n: 2 })
-  await store.close()
-  const again = await Store.open(folder)
-  expect((await again.list(things, 'a')).map(({ key }) => key)).toEqual(['last', 'noted'])
-  await again.close()
-  rmSync(folder, { recursive: true })
-})
