@@ -32,7 +32,21 @@ describe('a filter pattern', () => {
     expect(found(pattern)).toEqual(expected)
   })
 
-  it.each(['{ $.a = }', '{ $.a = 1', '{ a = 1 }', '{ $.a = 1 } x', '[a, b]', '%re%', '"open', `{ ${'('.repeat(60)}$.a = 1${')'.repeat(60)} }`])('%s is refused', (pattern) => {
+  const access = '127.0.0.1 - frank [10/Oct/2000:13:25:15 -0700] "GET /a.html HTTP/1.0" 404 1534'
+  it.each<[string, boolean]>([
+    ['[ip, user, username, timestamp, request, status_code, bytes]', true],
+    ['[ip, user, username, timestamp, request = *.html*, status_code = 4*, bytes]', true],
+    ['[ip, user, username, timestamp, request, status_code = 5*, bytes]', false],
+    ['[ip, user]', false],
+    ['[..., status_code = 404 || status_code = 410, bytes > 1000]', true],
+    ['[ip = 10.*, ...]', false],
+    ['[ip, ..., bytes >= 1534 && bytes < 1535]', true],
+    ['[ip != 10.*, ...]', true],
+  ])('%s of words: %j', (pattern, expected) => {
+    expect(compilePattern(pattern)(access)).toBe(expected)
+  })
+
+  it.each(['{ $.a = }', '{ $.a = 1', '{ a = 1 }', '{ $.a = 1 } x', '[a, b', '[a, a = ]', '[..., a, ...]', '%re%', '"open', `{ ${'('.repeat(60)}$.a = 1${')'.repeat(60)} }`])('%s is refused', (pattern) => {
     expect(() => compilePattern(pattern)).toThrow(/Invalid filter pattern/)
   })
 })

@@ -1,20 +1,35 @@
 import { invalid } from './arns'
+import { spacePattern } from './space-pattern'
 
 /** Says whether a message matches. */
 export type Matcher = (message: string) => boolean
 
+/** A pattern, and what it finds in a message. */
+export interface Pattern {
+  matches: Matcher
+  /** The value of a field that the pattern's kind has: `$.user.name` of JSON, `$status` of words. */
+  valueOf(message: string, field: string): unknown
+  /** The fields that the pattern names. */
+  fields: string[]
+}
+
 /**
  * Compiles a CloudWatch Logs filter pattern: terms and quoted phrases (all must occur), `?a ?b` (any), `-a` (must not),
- * or a JSON pattern such as `{ $.code = 4* && $.ms > 12.5 }`.
+ * a JSON pattern such as `{ $.code = 4* && $.ms > 12.5 }`, or one of words such as `[ip, ..., status = 4*]`.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  * @throws InvalidParameterException where the pattern cannot be read or is of a kind not served here
  */
-export function compilePattern(pattern: string | undefined): Matcher {
+export function readPattern(pattern: string | undefined): Pattern {
   const text = pattern?.trim() ?? ''
-  if (text === '') return () => true
-  if (text.startsWith('{')) return jsonMatcher(text)
-  if (text.startsWith('[')) throw invalid('Invalid filter pattern: patterns of space-delimited fields ([a, b]) are not served by this sandbox.')
-  return termMatcher(text)
+  if (text.startsWith('{')) return jsonPattern(text)
+  if (text.startsWith('[')) return spacePattern(text)
+  // A metric filter may take a value out of JSON whatever its pattern is.
+  return { matches: text === '' ? () => true : termMatcher(text), valueOf: jsonValue, fields: [] }
+}
+
+/** The matcher of a pattern alone. @throws InvalidParameterException as {@link readPattern} */
+export function compilePattern(pattern: string | undefined): Matcher {
+  return readPattern(pattern).matches
 }
 
 const TERM = /\s*([?-]?)(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))/y
@@ -40,17 +55,26 @@ function termMatcher(text: string): Matcher {
 
 type Check = (event: unknown) => boolean
 
-function jsonMatcher(text: string): Matcher {
-  const check = new JsonPattern(text).read()
-  return (message) => {
-    if (!message.trimStart().startsWith('{')) return false
-    let event: unknown
-    try {
-      event = JSON.parse(message)
-    } catch {
-      return false
-    }
-    return check(event)
+function jsonPattern(text: string): Pattern {
+  const pattern = new JsonPattern(text)
+  const check = pattern.read()
+  const matches = (message: string) => {
+    const event = parseJson(message)
+    return event !== undefined && check(event)
+  }
+  return { matches, valueOf: jsonValue, fields: pattern.paths }
+}
+
+function jsonValue(message: string, field: string): unknown {
+  return field.startsWith('$.') || field.startsWith('$[') ? picker(field)(parseJson(message)) : undefined
+}
+
+function parseJson(message: string): unknown {
+  if (!message.trimStart().startsWith('{')) return undefined
+  try {
+    return JSON.parse(message)
+  } catch {
+    return undefined
   }
 }
 
@@ -62,6 +86,8 @@ class JsonPattern {
   #tokens: { kind: 'path' | 'text' | 'sign' | 'word'; text: string }[] = []
   #at = 0
   #depth = 0
+  /** Paths that it names, as far as it was read. */
+  readonly paths: string[] = []
 
   constructor(private readonly source: string) {
     TOKEN.lastIndex = 0
@@ -103,6 +129,7 @@ class JsonPattern {
     }
     const path = this.#next('path')
     const pick = picker(path)
+    this.paths.push(path)
     const word = this.#tokens[this.#at]?.text.toUpperCase()
     if (word === 'IS') {
       this.#at += 1
@@ -150,7 +177,8 @@ function fail(error: Error): never {
   throw error
 }
 
-function comparison(sign: string, pick: (event: unknown) => unknown, value: string, number: number | undefined): Check | undefined {
+/** A check of one value; undefined where the sign does not go with it. */
+export function comparison(sign: string, pick: (event: unknown) => unknown, value: string, number: number | undefined): Check | undefined {
   if (number !== undefined) {
     const compare = {
       '=': (found: number) => found === number,

@@ -11,7 +11,7 @@ it('deletes events as they come to the end of their retention, without anyone as
   const folder = mkdtempSync(join(tmpdir(), 'retention-'))
   const store = await Store.open(folder)
   let now = Date.now()
-  const sandbox = { store, now: () => now } as unknown as Sandbox
+  const sandbox = { store, now: () => now, clock: { now: () => now } } as unknown as Sandbox
   const kept = async () => (await store.list(events, 's')).map(({ value }) => value.message)
   await createGroup(sandbox, 's', 'g')
   await createStream(sandbox, 's', 'g', 'one')

@@ -9,6 +9,10 @@ import { inAccount } from '../../clock'
 import type { Sandbox } from '../../sandbox'
 import type { Write } from '../../store'
 import { invalid } from './arns'
+import { tell } from './live-tail'
+import { countMatches } from './metric-filters'
+import type { LogEvent } from './read-events'
+import { deliveriesOf } from './subscription-filters'
 import { eventId, events, groups, streams, type LogGroup, type LogStream } from './records'
 
 const DAY_MS = 86_400_000
@@ -128,6 +132,7 @@ export async function putEvents(
     const expired = groupRecord.retentionInDays === undefined ? 0 : now - groupRecord.retentionInDays * DAY_MS
     const writes: Write[] = []
     const rejected: RejectedLogEventsInfo = {}
+    const taken: LogEvent[] = []
     batch.forEach(({ timestamp, message }, index) => {
       if (timestamp! < oldest) rejected.tooOldLogEventEndIndex = index + 1
       else if (timestamp! < expired) rejected.expiredLogEventEndIndex = index + 1
@@ -137,16 +142,24 @@ export async function putEvents(
         record.firstEvent = Math.min(record.firstEvent ?? Infinity, timestamp!)
         record.lastEvent = Math.max(record.lastEvent ?? 0, timestamp!)
         groupRecord.storedBytes += sizeOf(message!)
-        const key = `${group}:${stream}:${eventId(timestamp!, record, record.count)}`
-        writes.push({ collection: events, scope, key, value: { message, ingestionTime: now } })
+        const id = eventId(timestamp!, record, record.count)
+        taken.push({ id, stream, timestamp: timestamp!, message: message!, ingestionTime: now })
+        writes.push({ collection: events, scope, key: `${group}:${stream}:${id}`, value: { message, ingestionTime: now } })
       }
     })
     record.lastIngestion = now
+    const [account, region] = scope.split('/') as [string, string]
+    const deliveries = deliveriesOf({ account, region }, groupRecord, stream, taken)
+    const outgoing = deliveries.length > 0 ? sandbox.outbox.prepare(sandbox, deliveries) : undefined
     await sandbox.store.batch([
       ...writes,
+      ...(outgoing?.writes ?? []),
       { collection: streams, scope, key: `${group}:${stream}`, value: record },
       { collection: groups, scope, key: group, value: groupRecord },
     ])
+    outgoing?.send()
+    countMatches(sandbox, scope, groupRecord, taken)
+    tell(sandbox.store, scope, group, taken)
     const nextSequenceToken = `4${record.number}${String(record.count).padStart(37, '0')}`
     return { nextSequenceToken, ...(Object.keys(rejected).length > 0 ? { rejected } : {}) }
   })

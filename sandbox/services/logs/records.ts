@@ -9,6 +9,26 @@ export interface LogGroup {
   logGroupClass: LogGroupClass
   storedBytes: number
   tags: Record<string, string>
+  /** By name. */
+  metricFilters?: MetricFilter[]
+  subscriptionFilters?: SubscriptionFilter[]
+}
+
+/** Makes metrics of what a group takes. */
+export interface MetricFilter {
+  name: string
+  pattern: string
+  transformation: { metricName: string; metricNamespace: string; metricValue: string; defaultValue?: number; dimensions?: Record<string, string>; unit?: string }
+  createdAt: number
+}
+
+/** Hands on what a group takes. */
+export interface SubscriptionFilter {
+  name: string
+  pattern: string
+  destinationArn: string
+  distribution: string
+  createdAt: number
 }
 
 /** A log stream. Times are epoch ms. */

@@ -25,7 +25,7 @@ export const describeLogGroups = operation<DescribeLogGroupsRequest, DescribeLog
         logGroupName: g.name,
         creationTime: g.createdAt,
         retentionInDays: g.retentionInDays,
-        metricFilterCount: 0,
+        metricFilterCount: g.metricFilters?.length ?? 0,
         arn: `${groupArn(call, g.name)}:*`,
         storedBytes: g.storedBytes,
         logGroupClass: g.logGroupClass,
