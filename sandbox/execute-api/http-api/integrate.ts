@@ -7,7 +7,7 @@ import { errorMessage } from '../rest/lambda-proxy'
 import { callLambda, gatewayFault } from './call-lambda'
 import { callService } from './call-service'
 import { commonEvent, eventBody } from './event'
-import { filled, internal, routeArn, type Exchange, type Reply } from './exchange'
+import { filled, internal, routeArn, unavailable, type Exchange, type Reply } from './exchange'
 import { readLambdaReply } from './lambda-reply'
 import { mapRequest, mapResponse } from './mapping'
 
@@ -30,9 +30,11 @@ export async function integrate(exchange: Exchange): Promise<Reply> {
   }
 }
 
-function answerOf(exchange: Exchange, integration: Integration): Promise<Reply> {
+async function answerOf(exchange: Exchange, integration: Integration): Promise<Reply> {
   // Its request parameters are those of the service.
   if (integration.IntegrationSubtype) return callService(exchange, integration)
+  // There are no VPCs here: as where nothing listens behind the link.
+  if (integration.ConnectionType === 'VPC_LINK') throw unavailable('Network error communicating with endpoint')
   const mapped = mapRequest(exchange, integration.RequestParameters)
   return integration.IntegrationType === 'HTTP_PROXY' ? proxyHttp(mapped, integration) : proxyLambda(mapped, integration)
 }

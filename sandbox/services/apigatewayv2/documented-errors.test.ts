@@ -57,6 +57,7 @@ beforeAll(async () => {
   await send('CreateRoute', { ApiId, RouteKey: 'GET /taken' })
   there.StageName = (await send('CreateStage', { ApiId, StageName: 'prod' })).StageName
   there.DeploymentId = (await send('CreateDeployment', { ApiId })).DeploymentId
+  there.VpcLinkId = (await send('CreateVpcLink', { Name: 'there', SubnetIds: ['subnet-1'] })).VpcLinkId
   there.DomainName = (await send('CreateDomainName', { DomainName: DOMAIN, DomainNameConfigurations: configurations })).DomainName
   there.ApiMappingId = (await send('CreateApiMapping', { DomainName: DOMAIN, ApiId, Stage: 'prod', ApiMappingKey: 'one' })).ApiMappingId
   await send('CreateApiMapping', { DomainName: DOMAIN, ApiId, Stage: 'prod', ApiMappingKey: 'taken' })
@@ -66,6 +67,7 @@ beforeAll(async () => {
   await repeat(200, (i) => send('CreateApiMapping', { DomainName: full.DomainName, ApiId, Stage: 'prod', ApiMappingKey: `k${i}` }))
   crowded = (await sandbox.newAccount()).config
   await repeat(600, () => send('CreateApi', { Name: 'one of many', ProtocolType: 'HTTP' }, crowded))
+  await repeat(10, () => send('CreateVpcLink', { Name: 'one of many', SubnetIds: ['subnet-1'] }, crowded))
   await repeat(120, (i) => send('CreateDomainName', { DomainName: `d${i}.example.com`, DomainNameConfigurations: configurations }, crowded))
   const iam = new IAMClient(sandbox.learner)
   await iam.send(new CreateUserCommand({ UserName: 'powerless' }))
@@ -93,6 +95,7 @@ const values = (): Record<string, unknown> => ({
   Schema: '{}',
   Specification: 'OAS30',
   Stage: 'prod',
+  SubnetIds: ['subnet-1'],
   TagKeys: ['a'],
   Tags: { a: '1' },
 })
@@ -123,6 +126,7 @@ const provoked: Record<string, Provoke> = {
     ...all(missing.filter((name) => memberOf(name, 'ApiId') && !memberOf(name, 'DomainName')), () => ({ ApiId: 'none' })),
     CreateAuthorizer: () => ({ ...jwt, ApiId: 'none' }),
     CreateIntegration: () => ({ ...toUrl, ApiId: 'none' }),
+    ...all(missing.filter((name) => memberOf(name, 'VpcLinkId')), () => ({ VpcLinkId: 'none' })),
     ...all(missing.filter((name) => memberOf(name, 'DomainName')), () => ({ DomainName: 'none.example.com' })),
     ...all(missing.filter((name) => memberOf(name, 'ResourceArn')), () => ({ ResourceArn: 'arn:aws:apigateway:us-east-1::/apis/none' })),
   }),
@@ -139,6 +143,7 @@ const provoked: Record<string, Provoke> = {
     CreateRoute: () => ({ RouteKey: 'FETCH /' }),
     CreateRouteResponse: () => ({}),
     CreateStage: () => ({ StageName: 'a b' }),
+    CreateVpcLink: () => ({ SubnetIds: ['none'] }),
     ExportApi: () => ({ Specification: 'OAS20' }),
     GetTags: () => ({ ResourceArn: 'none' }),
     ImportApi: () => ({ Body: 'none' }),
@@ -155,6 +160,7 @@ const provoked: Record<string, Provoke> = {
     UpdateModel: () => ({ Description: TOO_LONG }),
     UpdateRoute: () => ({ RouteKey: 'FETCH /' }),
     UpdateStage: () => ({ DefaultRouteSettings: { LoggingLevel: 'INFO' } }),
+    UpdateVpcLink: () => ({ Name: TOO_LONG }),
   }),
   ...rows('ConflictException', {
     CreateApiMapping: () => ({ ApiMappingKey: 'taken' }),
@@ -178,6 +184,7 @@ const provoked: Record<string, Provoke> = {
   }),
   ...rows('TooManyRequestsException', {
     CreateApi: () => ({}),
+    CreateVpcLink: () => ({}),
     ImportApi: () => ({}),
     CreateDomainName: () => ({ DomainName: 'one-more.example.com', DomainNameConfigurations: configurations }),
   }, () => crowded),

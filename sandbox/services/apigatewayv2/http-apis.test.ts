@@ -143,7 +143,6 @@ it('holds integrations to what HTTP APIs can do', async () => {
   const make = (more: object) => client.send(new CreateIntegrationCommand({ ApiId, IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://example.com/{proxy}', IntegrationMethod: 'GET', PayloadFormatVersion: '1.0', ...more }))
   const { IntegrationId } = await make({ RequestParameters: { 'append:header.x-one': '$request.path', 'overwrite:path': '/a' } })
   await expect(make({ IntegrationType: 'MOCK' })).rejects.toMatchObject(bad('MOCK'))
-  await expect(make({ ConnectionType: 'VPC_LINK', ConnectionId: 'v' })).rejects.toMatchObject(bad('VPC'))
   await expect(make({ IntegrationUri: 'nowhere' })).rejects.toMatchObject(bad('Invalid HTTP endpoint'))
   await expect(make({ TimeoutInMillis: 30_001 })).rejects.toMatchObject(bad('timeoutInMillis'))
   await expect(make({ PayloadFormatVersion: undefined })).rejects.toMatchObject(bad('PayloadFormatVersion'))

@@ -12,6 +12,7 @@ import { createModel } from './operations/create-model'
 import { createRoute } from './operations/create-route'
 import { createRouteResponse } from './operations/create-route-response'
 import { createStage } from './operations/create-stage'
+import { createVpcLink } from './operations/create-vpc-link'
 import { deleteAccessLogSettings } from './operations/delete-access-log-settings'
 import { deleteApi } from './operations/delete-api'
 import { deleteApiMapping } from './operations/delete-api-mapping'
@@ -27,6 +28,7 @@ import { deleteRouteRequestParameter } from './operations/delete-route-request-p
 import { deleteRouteResponse } from './operations/delete-route-response'
 import { deleteRouteSettings } from './operations/delete-route-settings'
 import { deleteStage } from './operations/delete-stage'
+import { deleteVpcLink } from './operations/delete-vpc-link'
 import { exportApi } from './operations/export-api'
 import { getApi } from './operations/get-api'
 import { getApiMapping } from './operations/get-api-mapping'
@@ -52,6 +54,8 @@ import { getRoutes } from './operations/get-routes'
 import { getStage } from './operations/get-stage'
 import { getStages } from './operations/get-stages'
 import { getTags } from './operations/get-tags'
+import { getVpcLink } from './operations/get-vpc-link'
+import { getVpcLinks } from './operations/get-vpc-links'
 import { importApi } from './operations/import-api'
 import { reimportApi } from './operations/reimport-api'
 import { resetAuthorizersCache } from './operations/reset-authorizers-cache'
@@ -68,6 +72,7 @@ import { updateModel } from './operations/update-model'
 import { updateRoute } from './operations/update-route'
 import { updateRouteResponse } from './operations/update-route-response'
 import { updateStage } from './operations/update-stage'
+import { updateVpcLink } from './operations/update-vpc-link'
 import { resources } from './resources'
 
 /** Amazon API Gateway v2: HTTP APIs and custom domain names. It signs as v1 does; its paths begin with `/v2/`. How deployed APIs answer is in `sandbox/execute-api/`. */
@@ -90,6 +95,7 @@ export const apiGatewayV2: Service = {
     createRoute,
     createRouteResponse,
     createStage,
+    createVpcLink,
     deleteAccessLogSettings,
     deleteApi,
     deleteApiMapping,
@@ -105,6 +111,7 @@ export const apiGatewayV2: Service = {
     deleteRouteResponse,
     deleteRouteSettings,
     deleteStage,
+    deleteVpcLink,
     exportApi,
     getApi,
     getApiMapping,
@@ -130,6 +137,8 @@ export const apiGatewayV2: Service = {
     getStage,
     getStages,
     getTags,
+    getVpcLink,
+    getVpcLinks,
     importApi,
     reimportApi,
     resetAuthorizersCache,
@@ -146,6 +155,7 @@ export const apiGatewayV2: Service = {
     updateRoute,
     updateRouteResponse,
     updateStage,
+    updateVpcLink,
   ],
   resources,
 }

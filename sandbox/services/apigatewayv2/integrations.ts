@@ -5,6 +5,7 @@ import { badRequest, required } from '../apigateway/errors'
 import { checkRequestParameters, checkResponseParameters } from './parameters'
 import type { HttpApiRecord } from './records'
 import { checkSubtype } from './subtypes'
+import { requireLink } from './vpc-links'
 
 const DEFAULT_TIMEOUT_MS = 30_000
 const METHOD = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY)$/
@@ -20,7 +21,7 @@ export function requireIntegration(api: HttpApiRecord, id: string | undefined): 
 export async function checkedIntegration(call: Call, given: Integration): Promise<Integration> {
   const type = given.IntegrationType
   if (type !== 'AWS_PROXY' && type !== 'HTTP_PROXY') throw badRequest(`Integration type ${type} is not supported for HTTP protocol APIs: only AWS_PROXY and HTTP_PROXY are.`)
-  if (given.ConnectionType === 'VPC_LINK') throw badRequest('This sandbox has no VPC links; integrations connect over the INTERNET.')
+  if (given.ConnectionType === 'VPC_LINK') await checkLink(call, given)
   if (given.IntegrationSubtype) return checkedServiceCall(call, given)
   if (!given.IntegrationUri) throw badRequest('IntegrationUri is a required parameter for integration')
   const version = given.PayloadFormatVersion
@@ -31,14 +32,22 @@ export async function checkedIntegration(call: Call, given: Integration): Promis
     if ((given.IntegrationMethod ?? 'POST') !== 'POST') throw badRequest('HTTP method of a Lambda integration must be POST')
   } else {
     if (version !== '1.0') throw badRequest('PayloadFormatVersion of an HTTP_PROXY integration must be 1.0')
-    if (!/^(https?:\/\/|\$\{stageVariables\.)/.test(given.IntegrationUri)) throw badRequest(`Invalid HTTP endpoint specified for URI: ${given.IntegrationUri}`)
+    if (given.ConnectionType !== 'VPC_LINK' && !/^(https?:\/\/|\$\{stageVariables\.)/.test(given.IntegrationUri)) throw badRequest(`Invalid HTTP endpoint specified for URI: ${given.IntegrationUri}`)
     if (given.IntegrationMethod === undefined) throw badRequest('IntegrationMethod is a required parameter for HTTP_PROXY integrations')
     if (!METHOD.test(given.IntegrationMethod)) throw badRequest(`Invalid HTTP method specified: ${given.IntegrationMethod}`)
   }
   checkRequestParameters(given.RequestParameters)
   checkResponseParameters(given.ResponseParameters)
   if (given.CredentialsArn) await passRole(call, given.CredentialsArn)
-  return { ...given, ...(type === 'AWS_PROXY' ? { IntegrationMethod: 'POST' } : {}), ConnectionType: 'INTERNET', TimeoutInMillis: given.TimeoutInMillis ?? DEFAULT_TIMEOUT_MS }
+  return { ...given, ...(type === 'AWS_PROXY' ? { IntegrationMethod: 'POST' } : {}), ConnectionType: given.ConnectionType ?? 'INTERNET', TimeoutInMillis: given.TimeoutInMillis ?? DEFAULT_TIMEOUT_MS }
+}
+
+/** A private integration leads through a VPC link to a load balancer's listener or a service of Cloud Map. */
+async function checkLink(call: Call, { IntegrationType, IntegrationUri = '', ConnectionId }: Integration): Promise<void> {
+  if (IntegrationType !== 'HTTP_PROXY') throw badRequest('VPC_LINK is supported for HTTP_PROXY integrations only')
+  if (ConnectionId === undefined) throw badRequest('ConnectionId is a required parameter for connection type VPC_LINK')
+  await requireLink(call, ConnectionId)
+  if (!/^arn:aws[\w-]*:(elasticloadbalancing:[\w-]+:\d{12}:listener\/\S+|servicediscovery:[\w-]+:\d{12}:service\/\S+)$/.test(IntegrationUri)) throw badRequest(`Invalid IntegrationUri for connection type VPC_LINK: ${IntegrationUri}. It must be the ARN of a listener or of a Cloud Map service.`)
 }
 
 /** An integration that calls an AWS service directly. */

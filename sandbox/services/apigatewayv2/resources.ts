@@ -3,8 +3,9 @@ import type { Sandbox } from '../../sandbox'
 import { resourceArn } from '../apigateway/gateway-operation'
 import { domains } from './domain-names'
 import { httpApis } from './records'
+import { vpcLinks } from './vpc-links'
 
-/** The HTTP APIs and custom domain names of an account over its regions. */
+/** The HTTP APIs, custom domain names and VPC links of an account over its regions. */
 export async function resources(sandbox: Sandbox, account: string): Promise<Resource[]> {
   const found: Resource[] = []
   for (const scope of await sandbox.store.scopes(httpApis, `${account}/`)) {
@@ -15,6 +16,12 @@ export async function resources(sandbox: Sandbox, account: string): Promise<Reso
   for (const scope of await sandbox.store.scopes(domains, `${account}/`)) {
     for (const { value } of await sandbox.store.list(domains, scope)) {
       found.push({ service: 'apigateway', type: 'domain-name', name: value.name, arn: resourceArn(value, `/domainnames/${value.name}`), createdAt: value.createdAt })
+    }
+  }
+  for (const scope of await sandbox.store.scopes(vpcLinks, `${account}/`)) {
+    const region = scope.split('/')[1]!
+    for (const { value } of await sandbox.store.list(vpcLinks, scope)) {
+      found.push({ service: 'apigateway', type: 'vpc-link', name: value.Name, arn: resourceArn({ region }, `/vpclinks/${value.VpcLinkId}`), createdAt: value.createdAt })
     }
   }
   return found
