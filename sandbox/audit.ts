@@ -79,7 +79,7 @@ export async function recordCall(
   }
   counter += 1
   const key = `${String(sandbox.now()).padStart(15, '0')}-${String(counter).padStart(9, '0')}`
-  await sandbox.store.put(auditEvents, call.account, key, event)
+  sandbox.store.note(auditEvents, call.account, key, event)
   if (counter % 500 === 0) await trim(sandbox, call.account)
 }
 

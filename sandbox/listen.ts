@@ -37,7 +37,7 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, answer
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(incoming.headers)) headers[name] = Array.isArray(value) ? value.join(',') : (value ?? '')
   if (headers.cookie !== undefined) headers.cookie = withoutSessions(headers.cookie)
-  const rawHeaders = incoming.rawHeaders.map((text, i, all) => (i % 2 === 1 && all[i - 1]!.toLowerCase() === 'cookie' ? withoutSessions(text) : text))
+  const rawHeaders = headers.cookie === undefined ? incoming.rawHeaders : incoming.rawHeaders.map((text, i, all) => (i % 2 === 1 && all[i - 1]!.toLowerCase() === 'cookie' ? withoutSessions(text) : text))
   const head = { method: incoming.method ?? 'GET', path, query: new URLSearchParams(query), rawQuery: query, headers, rawHeaders }
   const stream = isStreamed(head) ? incoming : undefined
   const body = stream ? Buffer.alloc(0) : await readBody(incoming)
@@ -48,20 +48,24 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, answer
   stream?.removeAllListeners('readable').resume()
 }
 
-async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length
-    // The rest is read and thrown away, so that the client gets to see the answer.
-    if (size <= LARGEST_BODY) chunks.push(chunk)
-    else chunks.length = 0
-    if (size > 2 * LARGEST_BODY) {
-      incoming.destroy()
-      return undefined
-    }
-  }
-  return size > LARGEST_BODY ? undefined : Buffer.concat(chunks)
+function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      // The rest is read and thrown away, so that the client gets to see the answer.
+      if (size <= LARGEST_BODY) chunks.push(chunk)
+      else chunks.length = 0
+      if (size > 2 * LARGEST_BODY) {
+        incoming.destroy()
+        resolve(undefined)
+      }
+    })
+    incoming.once('end', () => resolve(size > LARGEST_BODY ? undefined : chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)))
+    incoming.once('error', reject)
+    incoming.once('close', () => incoming.complete || reject(new Error('The client went away in the middle of its request.')))
+  })
 }
 
 function tooLarge(): WireResponse {

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -67,4 +67,17 @@ it('runs what holds one lock one after the other, also behind a failure', async 
 
 it('is held by one process only', async () => {
   await expect(Store.open(folder)).rejects.toMatchObject({ cause: { code: 'LEVEL_LOCKED' } })
+})
+
+it('shows a note to whoever lists, and keeps it when it closes', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'store-'))
+  const store = await Store.open(folder)
+  store.note(books, 'a', 'noted', { title: 'One' })
+  expect(await store.list(books, 'a')).toEqual([{ key: 'noted', value: { title: 'One' } }])
+  store.note(books, 'a', 'last', { title: 'Two' })
+  await store.close()
+  const again = await Store.open(folder)
+  expect((await again.list(books, 'a')).map(({ key }) => key)).toEqual(['last', 'noted'])
+  await again.close()
+  rmSync(folder, { recursive: true })
 })

@@ -53,6 +53,8 @@ export class Store {
   readonly #locks = new Map<string, Promise<unknown>>()
   /** Set after a write that failed, until the store was opened anew. */
   #isDoubtful = false
+  /** Notes on their way, by collection. */
+  readonly #notes = new Map<string, Set<Promise<void>>>()
   #reopening: Promise<void> | undefined
   #isClosed = false
 
@@ -77,13 +79,21 @@ export class Store {
   }
 
   async get<T>(of: Collection<T>, scope: string, key: string): Promise<T | undefined> {
-    await this.#ready()
-    const found = await this.#level.get(address(of, scope, key))
+    if (this.#isReopening) await this.#ready()
+    // A look into LevelDB takes a fraction of the time that it takes to hand the look to another thread.
+    const found = this.#level.getSync(address(of, scope, key))
     return found === undefined ? undefined : (JSON.parse(found) as T)
   }
 
   async put<T>(into: Collection<T>, scope: string, key: string, value: T): Promise<void> {
     await this.#write(() => this.#level.put(address(into, scope, key), JSON.stringify(value)))
+  }
+
+  /** Writes what nobody has to wait for; whoever lists the collection sees it nevertheless. It may be lost when the process is killed. */
+  note<T>(into: Collection<T>, scope: string, key: string, value: T): void {
+    const note = this.put(into, scope, key, value).catch((error) => console.error(error)).finally(() => notes.delete(note))
+    const notes = this.#notes.get(into.name) ?? new Set()
+    this.#notes.set(into.name, notes.add(note))
   }
 
   async delete(from: Collection<unknown>, scope: string, key: string): Promise<void> {
@@ -119,6 +129,7 @@ export class Store {
       }
     }
     await this.#ready()
+    await Promise.all(this.#notes.get(of.name) ?? [])
     const entries = await this.#level
       .iterator({ ...range, reverse: options.reverse ?? false, limit: options.limit ?? -1 })
       .all()
@@ -178,6 +189,7 @@ export class Store {
 
   async close(): Promise<void> {
     this.#isClosed = true
+    await Promise.all([...this.#notes.values()].flatMap((notes) => [...notes]))
     await this.#reopening?.catch(() => undefined)
     await this.#level.close()
   }
@@ -199,6 +211,10 @@ export class Store {
       if (this.folder !== undefined) this.#isDoubtful = true
       throw error
     }
+  }
+
+  get #isReopening(): boolean {
+    return this.#reopening !== undefined || this.#level.status !== 'open'
   }
 
   /** Reading goes on while the disk is full; only where opening anew failed it must be tried again. */
