@@ -41,7 +41,7 @@ export async function readWebIdentity(call: Call, account: string, text: string)
   const isFitting = (keys: SigningKey[]) => keys.some((key) => isSignedBy(token, key))
   const asker = { sandbox, machine: sandbox, api: { id: 'sts' }, headers: [], peer: { address: call.sourceIp, signal: call.signal } }
   const keys = await issuerKeys(asker, String(iss), isFitting)
-  if (keys.length === 0) throw new IDPCommunicationErrorException({ message: `Couldn't retrieve the keys of ${iss}: it must be a deployed API of this sandbox or a host that it may call, and answer /.well-known/openid-configuration.`, $metadata: {} })
+  if (!keys) throw new IDPCommunicationErrorException({ message: `Couldn't retrieve the keys of ${iss}: it must be a deployed API of this sandbox or a host that it may call, and answer /.well-known/openid-configuration.`, $metadata: {} })
   if (!isFitting(keys)) throw invalid("Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements")
   const context = { [`${provider.url}:aud`]: audience, [`${provider.url}:sub`]: String(sub), ...(amr === undefined ? {} : { [`${provider.url}:amr`]: [amr].flat().map(String) }) }
   return { provider: provider.arn, issuer: String(iss), subject: String(sub), audience, claims: token.claims, context }
