@@ -7,6 +7,7 @@ import { findApiAnywhere, snapshotOf } from '../../services/apigatewayv2/apis'
 import { own } from '../../services/apigateway/errors'
 import type { HttpApiRecord, StageRecord } from '../../services/apigatewayv2/records'
 import type { ApiAddress } from '../address'
+import { countRequest } from '../count-request'
 import { LARGEST_BODY } from '../index'
 import { headerPairs, lastValue } from '../pairs'
 import { logAccess } from './access-log'
@@ -26,6 +27,7 @@ export async function answerHttpApi(sandbox: Sandbox, address: ApiAddress, reque
   if (!arrival) return toWire(notFound().reply(), requestId)
   const { reply, fault } = await run(arrival)
   await logAccess(arrival, reply, fault)
+  countRequest(arrival.sandbox, api, { name: 'ApiId', value: api.id }, arrival.stage.StageName, ['4xx', '5xx'], { status: reply.status, latencyMs: arrival.sandbox.now() - arrival.startedAt, integrationMs: arrival.integration?.latency })
   return toWire(reply, requestId)
 }
 

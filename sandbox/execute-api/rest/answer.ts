@@ -8,6 +8,7 @@ import { own } from '../../services/apigateway/errors'
 import type { RestApiRecord, StageRecord } from '../../services/apigateway/records'
 import { settingsOf } from '../../services/apigateway/stages'
 import type { ApiAddress } from '../address'
+import { countRequest } from '../count-request'
 import { headerPairs, lastValue, type Pairs } from '../pairs'
 import { writeAccessLog } from './access-log'
 import { checkApiKey } from './api-key'
@@ -38,6 +39,8 @@ export async function answerRest(sandbox: Sandbox, address: ApiAddress, request:
   if (!arrival) return toWire({ status: 403, headers: [['Content-Type', 'application/json'], ['x-amzn-ErrorType', 'ForbiddenException']], body: Buffer.from('{"message":"Forbidden"}') }, ids)
   const reply = compressed(arrival, await run(arrival, lines))
   await writeAccessLog(arrival, reply).catch(noteOnly)
+  const { context, outcome } = arrival
+  countRequest(arrival.sandbox, api, { name: 'ApiName', value: api.name }, stageName, ['4XXError', '5XXError'], { status: reply.status, latencyMs: arrival.sandbox.now() - context.requestTimeEpoch, integrationMs: outcome.integration?.latency })
   return toWire(reply, ids)
 }
 

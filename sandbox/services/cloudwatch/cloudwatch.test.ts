@@ -1,3 +1,5 @@
+import { APIGatewayClient, CreateDeploymentCommand, CreateRestApiCommand, GetResourcesCommand, PutIntegrationCommand, PutIntegrationResponseCommand, PutMethodCommand, PutMethodResponseCommand } from '@aws-sdk/client-api-gateway'
+import { ApiGatewayV2Client, CreateApiCommand, CreateRouteCommand, CreateStageCommand } from '@aws-sdk/client-apigatewayv2'
 import {
   CloudWatchClient,
   DeleteAlarmsCommand,
@@ -101,6 +103,42 @@ describe('metrics', () => {
     }
     expect([await sum('Invocations'), await sum('Errors'), await sum('Throttles'), await sum('Invocations', [])]).toEqual([3, 1, 0, 3])
     expect(await sum('Duration')).toBeGreaterThan(0)
+  })
+})
+
+describe('metrics of deployed APIs', () => {
+  const sums = async (names: string[], Dimensions: { Name: string; Value: string }[]) => {
+    const found = names.map(async (MetricName) => {
+      const { Datapoints } = await client.send(new GetMetricStatisticsCommand({ Namespace: 'AWS/ApiGateway', MetricName, Dimensions, ...range, Period: 3600, Statistics: ['Sum'] }))
+      return Datapoints!.reduce((all, { Sum }) => all + Sum!, 0)
+    })
+    return Promise.all(found)
+  }
+
+  it('count requests and errors of a REST API by its name', async () => {
+    const gateway = new APIGatewayClient(config)
+    const { id: restApiId } = await gateway.send(new CreateRestApiCommand({ name: 'counted' }))
+    const { items } = await gateway.send(new GetResourcesCommand({ restApiId }))
+    const method = { restApiId, resourceId: items![0]!.id, httpMethod: 'GET' }
+    await gateway.send(new PutMethodCommand({ ...method, authorizationType: 'NONE' }))
+    await gateway.send(new PutIntegrationCommand({ ...method, type: 'MOCK', requestTemplates: { 'application/json': '{"statusCode":200}' } }))
+    await gateway.send(new PutMethodResponseCommand({ ...method, statusCode: '200' }))
+    await gateway.send(new PutIntegrationResponseCommand({ ...method, statusCode: '200' }))
+    await gateway.send(new CreateDeploymentCommand({ restApiId, stageName: 'dev' }))
+    const get = (path: string) => fetch(`${sandbox.url}/_aws/execute-api/${restApiId}/dev${path}`)
+    expect([(await get('/')).status, (await get('/none')).status]).toEqual([200, 403])
+    const stage = [{ Name: 'ApiName', Value: 'counted' }, { Name: 'Stage', Value: 'dev' }]
+    expect(await sums(['Count', '4XXError', '5XXError'], stage)).toEqual([2, 1, 0])
+    expect(await sums(['Count'], stage.slice(0, 1))).toEqual([2])
+  })
+
+  it('count requests and errors of an HTTP API by its id', async () => {
+    const gateway = new ApiGatewayV2Client(config)
+    const { ApiId } = await gateway.send(new CreateApiCommand({ Name: 'counted', ProtocolType: 'HTTP' }))
+    await gateway.send(new CreateStageCommand({ ApiId, StageName: '$default', AutoDeploy: true }))
+    await gateway.send(new CreateRouteCommand({ ApiId, RouteKey: 'GET /books' }))
+    expect((await fetch(`${sandbox.url}/_aws/execute-api/${ApiId}/none`)).status).toBe(404)
+    expect(await sums(['Count', '4xx', '5xx'], [{ Name: 'ApiId', Value: ApiId! }])).toEqual([1, 1, 0])
   })
 })
 
