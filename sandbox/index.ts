@@ -6,6 +6,7 @@ import { handle } from './handle'
 import { listen, type Answer } from './listen'
 import { Outbox } from './outbox'
 import { openState, type SandboxOptions } from './sandbox'
+import { Metrics } from './services/cloudwatch/metrics'
 import { services } from './services/index'
 import { keepDynamoDb } from './services/dynamodb/maintenance'
 import { answerFunctionUrl, functionUrlOf } from './services/lambda/answer-function-url'
@@ -48,8 +49,9 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const adminToken = options.adminToken ?? randomBytes(24).toString('hex')
   const alarms = new Alarms(store, clock)
   const outbox = new Outbox(store, clock)
+  const metrics = new Metrics(store)
   let url = ''
-  const base = { dataDir, auth, store, seal, clock, alarms, outbox, allowOutgoing: options.allowOutgoing ?? [], now: Date.now, url: () => url }
+  const base = { dataDir, auth, store, seal, clock, alarms, outbox, metrics, allowOutgoing: options.allowOutgoing ?? [], now: Date.now, url: () => url }
   const lambda = startLambda(base, options)
   const { sandbox } = lambda
   if (!isLoopback && (await sandbox.engine.isolation()) === 'none') {
@@ -102,6 +104,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       await endDynamoDb()
       await Promise.all([alarms.close(), outbox.close()])
       await lambda.close()
+      await metrics.flush()
       await state.close()
     },
   }
