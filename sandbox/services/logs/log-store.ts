@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import {
+  InvalidOperationException,
   ResourceAlreadyExistsException,
   ResourceNotFoundException,
   type InputLogEvent,
@@ -28,6 +29,11 @@ export async function requireGroup(sandbox: Sandbox, scope: string, group: strin
   const found = await sandbox.store.get(groups, scope, group)
   if (!found) throw new ResourceNotFoundException({ message: 'The specified log group does not exist.', $metadata: {} })
   return found
+}
+
+/** Groups of the class for seldom access only keep what they take. @throws InvalidOperationException */
+export function requireStandard({ logGroupClass }: LogGroup, what: string): void {
+  if (logGroupClass !== 'STANDARD') throw new InvalidOperationException({ message: `${what} not supported for log groups with the ${logGroupClass} log class.`, $metadata: {} })
 }
 
 /** Finds a stream of a group. @throws ResourceNotFoundException naming which of the two is missing */

@@ -4,7 +4,7 @@ import { scopeOf } from '../../../store'
 import { groupResource, invalid } from '../arns'
 import { readPattern, type Pattern } from '../filter-pattern'
 import { groupContext } from '../group-context'
-import { changeGroup } from '../log-store'
+import { changeGroup, requireStandard } from '../log-store'
 import type { MetricFilter } from '../records'
 
 /** CloudWatch Logs quotas, "Metric filters" of a group; "Dimensions" of one. */
@@ -38,6 +38,7 @@ export const putMetricFilter = operation<PutMetricFilterRequest, object>(PutMetr
       createdAt: call.sandbox.now(),
     }
     await changeGroup(call.sandbox, scopeOf(call), logGroupName!, (group) => {
+      requireStandard(group, 'Metric filters are')
       const others = (group.metricFilters ?? []).filter(({ name }) => name !== filterName)
       if (others.length >= MOST) throw new LimitExceededException({ message: 'Resource limit exceeded.', $metadata: {} })
       group.metricFilters = [...others, filter].sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -9,7 +9,7 @@ import { policyDocument } from '../../lambda/policy'
 import { groupResource, invalid } from '../arns'
 import { readPattern } from '../filter-pattern'
 import { groupContext } from '../group-context'
-import { changeGroup, requireGroup } from '../log-store'
+import { changeGroup, requireGroup, requireStandard } from '../log-store'
 import type { SubscriptionFilter } from '../records'
 import { SERVICE, sourceArnOf } from '../subscription-filters'
 
@@ -25,7 +25,7 @@ export const putSubscriptionFilter = operation<PutSubscriptionFilterRequest, obj
     const { logGroupName, filterName, filterPattern, destinationArn, roleArn, distribution } = call.input
     readPattern(filterPattern)
     const scope = scopeOf(call)
-    await requireGroup(call.sandbox, scope, logGroupName!)
+    requireStandard(await requireGroup(call.sandbox, scope, logGroupName!), 'Subscription filters are')
     await requireFunction(call, destinationArn!)
     if (roleArn !== undefined) throw invalid('destinationArn for vendor lambda cannot be used with roleArn')
     const filter: SubscriptionFilter = { name: filterName!, pattern: filterPattern!, destinationArn: destinationArn!, distribution: distribution ?? 'ByLogStream', createdAt: call.sandbox.now() }

@@ -7,7 +7,7 @@ import { encodeEvent } from '../../lambda/event-stream'
 import { groupArn, groupOfIdentifier, groupResource, invalid } from '../arns'
 import { compilePattern } from '../filter-pattern'
 import { listen } from '../live-tail'
-import { requireGroup } from '../log-store'
+import { requireGroup, requireStandard } from '../log-store'
 import type { LogEvent } from '../read-events'
 
 /** CloudWatch Logs quotas: sessions of an account, and "up to 500 log events per second", beyond which it is a sample. */
@@ -27,7 +27,7 @@ export const startLiveTail = operation<StartLiveTailRequest, Omit<StartLiveTailR
     const { input, sandbox, signal } = call
     const scope = scopeOf(call)
     const names = groupNames(call)
-    for (const name of names) await requireGroup(sandbox, scope, name)
+    for (const name of names) requireStandard(await requireGroup(sandbox, scope, name), 'Live Tail is')
     const { logStreamNames, logStreamNamePrefixes: prefixes } = input
     if (logStreamNames && prefixes) throw invalid('logStreamNames and logStreamNamePrefixes cannot be specified together.')
     if ((logStreamNames ?? prefixes) && names.length > 1) throw invalid('Log streams can be specified only when there is one log group.')
