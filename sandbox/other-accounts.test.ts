@@ -93,6 +93,5 @@ describe('while code of one account does harm', () => {
       const most = Math.max(calm[kind] * MOST.times, calm[kind] + MOST.milliseconds)
       expect(meanwhile[kind], `${kind}: ${meanwhile[kind].toFixed(1)} ms, before ${calm[kind].toFixed(1)} ms`).toBeLessThan(most)
     }
-    if (process.env.WORKLAB_SHOW) console.log(what, calm, meanwhile)
   })
 })

@@ -46,3 +46,19 @@ it('cuts a frame that is too long and goes on after it', async () => {
   await new Promise((resolve) => setImmediate(resolve))
   expect(lengths).toEqual([maxLineBytes, 4])
 })
+
+it('takes a flood of output a burst at a time, and all of it', async () => {
+  const stream = new PassThrough()
+  let bytes = 0
+  readLines(stream, (line) => (bytes += line.length))
+  const started = performance.now()
+  stream.end(('x'.repeat(1023) + '\n').repeat(2048))
+  await new Promise((resolve) => stream.on('close', resolve))
+  expect(bytes).toBe(2048 * 1024)
+  const frames = new PassThrough()
+  readFrames(frames, () => {})
+  for (let i = 0; i < 8; i++) frames.write(frame('x'.repeat(maxLineBytes), i))
+  frames.end()
+  await new Promise((resolve) => frames.on('close', resolve))
+  expect(performance.now() - started).toBeGreaterThan(60)
+})

@@ -6,8 +6,27 @@ export const maxLineBytes = 256 * 1024 - 26
 /** Called for each log event; `timestamp` in ms, absent when the line carries none of its own. */
 export type OnLine = (message: string, timestamp?: number) => void
 
+/** More than this within so many ms, and a stream rests as long: a flood of output must leave the sandbox time for others. Its writer waits. */
+const burstBytes = 256 * 1024
+const burstMs = 10
+
+function restAfterBursts(stream: Readable): void {
+  let bytes = 0
+  let since = 0
+  stream.on('data', (chunk: Buffer) => {
+    const now = performance.now()
+    if (now - since > burstMs) [bytes, since] = [0, now]
+    bytes += chunk.length
+    if (bytes < burstBytes) return
+    bytes = 0
+    stream.pause()
+    setTimeout(() => stream.resume(), burstMs)
+  })
+}
+
 /** Cuts raw output (stdout, stderr) into lines; a line longer than an event may be is cut into several. */
 export function readLines(stream: Readable, onLine: OnLine): void {
+  restAfterBursts(stream)
   let rest: Buffer = Buffer.alloc(0)
   stream.on('data', (chunk: Buffer) => {
     rest = rest.length ? Buffer.concat([rest, chunk]) : chunk
@@ -34,6 +53,7 @@ export function readLines(stream: Readable, onLine: OnLine): void {
  * The writer is not trusted: a frame longer than an event may be is cut short.
  */
 export function readFrames(stream: Readable, onLine: OnLine): void {
+  restAfterBursts(stream)
   let rest: Buffer = Buffer.alloc(0)
   let skip = 0
   stream.on('data', (chunk: Buffer) => {
