@@ -38,6 +38,7 @@ export async function handle(sandbox: Sandbox, services: RoutedService[], incomi
   let request = incoming
   let target: Route | undefined
   let response: WireResponse
+  const serviceOf = () => target?.service ?? services.find(({ name }) => name === namedService(incoming))
   try {
     if (isForm(incoming)) request = await openForm(incoming)
     const claimed = readClaim(request)
@@ -48,11 +49,16 @@ export async function handle(sandbox: Sandbox, services: RoutedService[], incomi
     if (!target) throw nowhere(request, claimed?.service)
     response = await dispatch(inAccount(sandbox, principal.account), target, request, peer, principal, claimed?.region ?? DEFAULT_REGION, requestId)
   } catch (error) {
-    response = writeError(target?.service, described(target?.service, error), requestId, request)
+    response = writeError(serviceOf(), described(serviceOf(), error), requestId, request)
     if (error instanceof AccessDenied) Object.assign(response.headers, encodedMessage(sandbox, error))
   }
-  response.headers[target?.service.protocol === 'rest-xml' ? 'x-amz-request-id' : 'x-amzn-requestid'] = requestId
+  response.headers[serviceOf()?.protocol === 'rest-xml' ? 'x-amz-request-id' : 'x-amzn-requestid'] = requestId
   return response
+}
+
+/** The service that a signature names which is otherwise broken: errors are to be in its form. */
+function namedService({ headers, query }: WireRequest): string | undefined {
+  return /\/([a-z0-9-]+)\/aws4_request/.exec(headers.authorization ?? query.get('X-Amz-Credential') ?? '')?.[1]
 }
 
 /** @throws AwsError UnknownOperationException where AWS has no such operation, NotImplemented where the sandbox has not */

@@ -13,6 +13,8 @@ export interface SandboxProgram {
   start(): Promise<ClientConfig>
   /** `kill -9`; nothing where it does not run. */
   kill(): Promise<void>
+  /** The folder of its data. */
+  data(): string
 }
 
 /** For the tests of a file: each gets fresh data, and none leaves a process or a folder behind. */
@@ -43,5 +45,6 @@ export function sandboxProgram(): SandboxProgram {
       return { endpoint: JSON.parse(line).url, region: 'us-east-1', credentials: { accessKeyId: '111111111111', secretAccessKey: 'x' }, maxAttempts: 1 }
     },
     kill,
+    data: () => data,
   }
 }

@@ -13,6 +13,8 @@ import { validate } from './validate'
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 /** Parameters of a presigned URL that are the signature's own, not headers that were moved into the query. */
 const SIGNATURE = /^x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token)$/
+/** S3 passes these over in a query: JavaScript's presigner puts there what an empty body has. */
+const CHECKSUM = /^x-amz-(sdk-)?checksum-/
 /** How the SDK's schemas say that a time is written (Smithy, "timestampFormat trait"). */
 const DATE_TIME = 5
 const EPOCH_SECONDS = 7
@@ -58,7 +60,7 @@ function movedHeaders(query: URLSearchParams): Record<string, string> {
   const moved: Record<string, string> = {}
   for (const [name, value] of query) {
     const header = name.toLowerCase()
-    if (header.startsWith('x-amz-') && !SIGNATURE.test(header)) moved[header] = value
+    if (header.startsWith('x-amz-') && !SIGNATURE.test(header) && !CHECKSUM.test(header)) moved[header] = value
   }
   return moved
 }
