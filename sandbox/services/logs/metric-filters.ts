@@ -4,13 +4,25 @@ import type { LogEvent } from './read-events'
 import type { LogGroup, MetricFilter } from './records'
 
 const MOST_CACHED = 1000
+const MINUTE_MS = 60_000
 const patterns = new Map<string, Pattern>()
 
 /** Counts what a group's metric filters find in events that it took. */
 export function countMatches(sandbox: Sandbox, scope: string, group: LogGroup, events: LogEvent[]): void {
   for (const filter of group.metricFilters ?? []) {
     const pattern = patternOf(filter.pattern)
-    for (const { message, timestamp } of events) if (pattern.matches(message)) count(sandbox, scope, filter, pattern, message, timestamp)
+    const found = events.filter(({ message }) => pattern.matches(message))
+    for (const { message, timestamp } of found) count(sandbox, scope, filter, pattern, message, timestamp)
+    if (found.length === 0) countNone(sandbox, scope, filter, events)
+  }
+}
+
+/** A filter's default value, for each minute whose events are none of its. */
+function countNone(sandbox: Sandbox, scope: string, { transformation }: MetricFilter, events: LogEvent[]): void {
+  const { metricName: name, metricNamespace: namespace, defaultValue, unit } = transformation
+  if (defaultValue === undefined) return
+  for (const minute of new Set(events.map(({ timestamp }) => Math.floor(timestamp / MINUTE_MS) * MINUTE_MS))) {
+    sandbox.metrics.add(scope, { namespace, name, dimensions: [], at: minute, ...(unit === undefined ? {} : { unit }), values: [[defaultValue, 1]] })
   }
 }
 
