@@ -19,6 +19,9 @@ const credentialsMargin = 30_000
 /** Provisioned environments are made anew when their credentials have so little left, in ms. */
 const provisionedMargin = 20 * 60_000
 
+/** An answer is on its way to the client before the processes that gave it are stopped, in ms. */
+const freezeAfterMs = 5
+
 /** What the machine offers for running functions. Finding it out takes about a quarter of a second. */
 interface Found {
   machine: Machine
@@ -259,7 +262,7 @@ export class Engine {
     if (!environment.usable || !current || isSurplus || this.#closed) return this.#end(environment)
     this.#idle.push(environment)
     // After the answer has gone out, and not at all when the next event is already here.
-    setImmediate(() => this.#idle.includes(environment) && environment.freeze())
+    setTimeout(() => this.#idle.includes(environment) && environment.freeze(), freezeAfterMs)
     const onDemand = this.#idle.filter(({ spec }) => !spec.provisioned)
     const surplus = onDemand.slice(0, Math.max(onDemand.length - (this.#options.maxIdle ?? 16), 0))
     this.#idle = this.#idle.filter((e) => !surplus.includes(e))
