@@ -62,6 +62,12 @@ describe('IAM decides', () => {
     await expect(reader.send(new CreateTableCommand({ TableName: 'own', BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }] }))).rejects.toMatchObject(denied('CreateTable', arn('table/own')))
   })
 
+  it('on the tags of a table that is being made', async () => {
+    const make = new CreateTableCommand({ TableName: 'own', BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }], Tags: [{ Key: 'a', Value: 'b' }] })
+    await expect((await as({ Action: 'dynamodb:CreateTable', Resource: arn('table/own') })).send(make)).rejects.toMatchObject(denied('TagResource', arn('table/own')))
+    await (await as({ Action: ['dynamodb:CreateTable', 'dynamodb:TagResource'], Resource: arn('table/own') })).send(make)
+  })
+
   it('on an index as a resource of its own', async () => {
     const query = new QueryCommand({ TableName, IndexName: 'by-game', KeyConditionExpression: 'game = :g', ExpressionAttributeValues: { ':g': { S: 'chess' } } })
     await expect((await as({ Action: 'dynamodb:Query', Resource: arn('table/scores') })).send(query)).rejects.toMatchObject(denied('Query', arn('table/scores/index/by-game')))

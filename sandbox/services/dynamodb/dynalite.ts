@@ -79,12 +79,15 @@ export const db: {
   createKey(item: Item, table: TableSchema, keySchema?: TableSchema['KeySchema']): string
   validateKey(key: Item, table: TableSchema): Refusal | null | undefined
   checkConditional(data: object, item: Item | undefined): Refusal | null | undefined
+  /** In characters; see item-size.ts. */
   itemSize(item: Item): number
 } = dynaliteDb
 
 /** 400 KB (DynamoDB developer guide, "Quotas"). */
 export const LARGEST_ITEM = 409_600
 const LIMITS = { options: { maxItemSize: LARGEST_ITEM } }
+/** dynalite ends the answer of a batch at a megabyte and the largest item; DynamoDB ends it at 16 MB. */
+const BATCH_ROOM = 15 << 20
 
 /** The checks of an operation: `putItem`. */
 export function validation(name: string): Validation {
@@ -177,7 +180,7 @@ export async function act(name: string, store: ActionStore, data: object): Promi
       if (found) done(null, found)
       else done(noSuchTable())
     }
-    guarded(() => actions[name]!({ ...LIMITS, getTable, getItemDb: itemDb, getIndexDb: indexDb }, data, (error, result) => (error ? reject(refusal(error)) : resolve(result))))
+    guarded(() => actions[name]!({ options: { maxItemSize: name === 'batchGetItem' ? BATCH_ROOM : LARGEST_ITEM }, getTable, getItemDb: itemDb, getIndexDb: indexDb }, data, (error, result) => (error ? reject(refusal(error)) : resolve(result))))
   })
 }
 

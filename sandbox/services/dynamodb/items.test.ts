@@ -92,6 +92,7 @@ describe('an item', () => {
     ['a number that is none', new PutItemCommand({ TableName: 'plain', Item: { id: S('x'), n: { N: 'one' } } }), 'The parameter cannot be converted to a numeric value: one'],
     ['an empty set', new PutItemCommand({ TableName: 'plain', Item: { id: S('x'), s: { SS: [] } } }), 'One or more parameter values were invalid: An string set  may not be empty'],
     ['more than 400 KB', new PutItemCommand({ TableName: 'plain', Item: { id: S('x'), s: S('x'.repeat(410_000)) } }), 'Item size has exceeded the maximum allowed size'],
+    ['more than 400 KB in UTF-8', new PutItemCommand({ TableName: 'plain', Item: { id: S('x'), s: S('ữ'.repeat(140_000)) } }), 'Item size has exceeded the maximum allowed size'],
     ['another key', new GetItemCommand({ TableName: 'plain', Key: { other: S('x') } }), 'The provided key element does not match the schema'],
     ['a reserved word', new UpdateItemCommand({ TableName: 'plain', Key: { id: S('x') }, UpdateExpression: 'SET name = :n', ExpressionAttributeValues: { ':n': S('x') } }), 'Invalid UpdateExpression: Attribute name is a reserved keyword; reserved keyword: name'],
     ['a value that is not used', new UpdateItemCommand({ TableName: 'plain', Key: { id: S('x') }, UpdateExpression: 'REMOVE a', ExpressionAttributeValues: { ':n': S('x') } }), 'Value provided in ExpressionAttributeValues unused in expressions: keys: {:n}'],
@@ -215,6 +216,8 @@ describe('queries and scans', () => {
     const { Responses } = await client.send(new BatchGetItemCommand({ RequestItems: { books: { Keys: [{ author: S('author-0'), year: N(1990) }, { author: S('nobody'), year: N(1) }], ProjectionExpression: 'title' }, plain: { Keys: [{ id: S('update') }] } } }))
     expect(Responses!.books).toEqual([{ title: S('title 99') }])
     expect(Responses!.plain).toMatchObject([{ id: S('update') }])
+    const large = await client.send(new BatchGetItemCommand({ RequestItems: { plain: { Keys: Array.from({ length: 5 }, (_, i) => ({ id: S(`large-${i}`) })) } } }))
+    expect([large.Responses!.plain!.length, large.UnprocessedKeys]).toEqual([5, {}])
   })
 })
 

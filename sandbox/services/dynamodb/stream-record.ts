@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { db, type Item } from './dynalite'
+import type { Item } from './dynalite'
+import { itemBytes } from './item-size'
 import type { Stream, StreamRecord, Table } from './records'
 
 /** Who is behind a change, where it is not a call. */
@@ -24,7 +25,7 @@ export function streamRecord(
   const Keys = Object.fromEntries(table.schema.KeySchema.map(({ AttributeName }) => [AttributeName, (after ?? before)![AttributeName]!]))
   const NewImage = view === 'NEW_IMAGE' || view === 'NEW_AND_OLD_IMAGES' ? after : undefined
   const OldImage = view === 'OLD_IMAGE' || view === 'NEW_AND_OLD_IMAGES' ? before : undefined
-  const SizeBytes = [Keys, NewImage, OldImage].reduce((sum, part) => sum + (part ? db.itemSize(part) : 0), 0)
+  const SizeBytes = [Keys, NewImage, OldImage].reduce((sum, part) => sum + (part ? itemBytes(part) : 0), 0)
   return {
     at,
     record: {

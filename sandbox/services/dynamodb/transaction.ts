@@ -3,6 +3,7 @@ import type { Call } from '../../operation'
 import { itemContext, merged, tablePolicy } from './access'
 import { check, db, LARGEST_ITEM, refusal, validation, type Item } from './dynalite'
 import { openTables, withItem } from './item-calls'
+import { itemBytes } from './item-size'
 import { bounded } from './read-input'
 import { namedTable, tableArn, tableOf, type TableName } from './names'
 import type { Table } from './records'
@@ -93,7 +94,7 @@ function requireDistinct(steps: Step[], tables: Map<string, Table>): void {
   for (const { data } of steps) {
     const table = tables.get(data.TableName)
     if (!table) throw new AwsError('ResourceNotFoundException', 'Requested resource not found')
-    bytes += db.itemSize(data.Item ?? data.Key)
+    bytes += itemBytes(data.Item ?? data.Key)
     const key = keyOf(table, data.Item ?? data.Key)
     if (key === undefined) continue
     const item = `${table.name}/${key}`

@@ -1,11 +1,12 @@
 import { AwsError } from '../../errors'
 import type { Sandbox } from '../../sandbox'
 import { scopeOf, type Write } from '../../store'
-import { db, type ActionStore, type IndexSchema, type Item, type Range } from './dynalite'
+import { db, LARGEST_ITEM, type ActionStore, type IndexSchema, type Item, type Range } from './dynalite'
 import { expiries, indexItems, items, streamRecords, tallies, type Table, type Tally } from './records'
 import { indexesOf, indexScope, itemScope, tallyOf } from './tables'
 import { streamRecord, type Cause } from './stream-record'
 import { expiryKey } from './expiry-key'
+import { itemBytes } from './item-size'
 import { streamsChanged } from './stream-news'
 
 /** How a Query or Scan reads an index. */
@@ -44,9 +45,10 @@ export class Workspace implements ActionStore {
     return (await this.#look(this.tables.get(name)!, key)).after
   }
 
-  /** @throws AwsError ValidationException where the key of an index is empty */
+  /** @throws AwsError ValidationException where the key of an index is empty, or the item is too large */
   put(name: string, key: string, item: Item): void {
     requireIndexKeys(this.tables.get(name)!, item)
+    if (itemBytes(item) > LARGEST_ITEM) throw new AwsError('ValidationException', 'Item size has exceeded the maximum allowed size')
     this.#changes.get(address(name, key))!.after = item
   }
 
@@ -178,5 +180,5 @@ export function projected(table: Table, index: IndexSchema, item: Item | undefin
 
 export function count(tally: { count: number; bytes: number }, before: Item | undefined, after: Item | undefined): void {
   tally.count += Number(after !== undefined) - Number(before !== undefined)
-  tally.bytes += (after ? db.itemSize(after) : 0) - (before ? db.itemSize(before) : 0)
+  tally.bytes += (after ? itemBytes(after) : 0) - (before ? itemBytes(before) : 0)
 }

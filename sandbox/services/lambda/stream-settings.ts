@@ -68,7 +68,10 @@ export async function checkStreamMapping(sandbox: Sandbox, mapping: EventSourceM
   const missing = await missingStreamRight(sandbox, mapping, roleArn)
   if (missing) throw invalid(missing)
   const { account, region, functionName } = mapping
-  if (mapping.stream!.destination !== undefined) await checkDestination(sandbox, { account, region, functionName, roleArn }, mapping.stream!.destination)
+  const { destination } = mapping.stream!
+  if (destination === undefined) return
+  if (destination.startsWith('arn:aws:lambda:')) throw invalid(`The destination ARN ${destination} is invalid: batches of a stream that are given up do not go to functions.`)
+  await checkDestination(sandbox, { account, region, functionName, roleArn }, destination)
 }
 
 /** What the role lacks to read the stream, in AWS's words; undefined where it lacks nothing. */
