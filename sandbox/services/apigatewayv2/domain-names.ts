@@ -16,7 +16,7 @@ const HOSTED_ZONE = 'Z1UJRXOUMOOFQ8'
 
 /** A custom domain name with its mappings, so that each change is one write. */
 export interface DomainRecord extends Place {
-  /** In lower case; `*.` at its start stands for one label or more. */
+  /** In lower case; `*.` at its start stands for one label. */
   name: string
   createdAt: string
   tags: Record<string, string>
@@ -32,9 +32,7 @@ const domainPlaces = collection<Place>('apigatewayv2/domain-places')
 
 /** The domain of a host name, by itself or by a wildcard; undefined where there is none. */
 export async function findDomain(sandbox: Sandbox, host: string): Promise<DomainRecord | undefined> {
-  const labels = host.split('.')
-  const names = [host, ...labels.slice(1, -1).map((_, i) => `*.${labels.slice(i + 1).join('.')}`)]
-  for (const name of names) {
+  for (const name of [host, host.replace(/^[^.]*/, '*')]) {
     const place = await sandbox.store.get(domainPlaces, ALL, name)
     if (place) return sandbox.store.get(domains, scopeOf(place), name)
   }
