@@ -16,7 +16,8 @@ export function deploy(api: RestApiRecord, input: CreateDeploymentRequest, now: 
   if (methods.some((method) => !method.methodIntegration)) throw badRequest('No integration defined for method')
   const deployment: DeploymentRecord = { id: newId(6), ...(input.description === undefined ? {} : { description: input.description }), createdAt: now }
   api.deployments[deployment.id] = deployment
-  if (input.stageName !== undefined) putOnStage(api, deployment, input, now)
+  // Terraform leaves it empty for a deployment without a stage.
+  if (input.stageName) putOnStage(api, deployment, input, now)
   return { deployment, snapshot: structuredClone(api.definition) }
 }
 

@@ -25,6 +25,8 @@ export function changedAttributes(name: TopicName, before: Record<string, string
   const after = { ...before }
   const refuse = (key: string) => invalid(isNew ? `Attributes Reason: Unknown attribute: ${key}` : 'AttributeName')
   for (const [key, value] of Object.entries(given)) {
+    // Terraform asks for a rate of nothing, which is what it is.
+    if (/SampleRate$/.test(key) && NOT_HERE.test(key) && value === '0') continue
     if (NOT_HERE.test(key)) throw notHere(`the topic attribute ${key}`)
     if (!(key in CHOICES) && !FREE.includes(key)) throw refuse(key)
     if (!isNew && FROM_THE_START.includes(key)) throw refuse(key)
