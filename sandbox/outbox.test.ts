@@ -112,6 +112,17 @@ it('keeps the order of a lane, also where its first has to wait', async () => {
   expect(got.indexOf('other at queue')).toBeLessThan(got.indexOf('second at queue'))
 })
 
+it('lets nothing wait for posts that hang', async () => {
+  let end!: () => void
+  const hanging = new Promise<void>((resolve) => (end = resolve))
+  answers.post = () => hanging
+  await deliver(...Array.from({ length: 20 }, () => to('queue', 'post', { http: { url: 'http://slow', headers: {} } })), to('queue', 'quick'))
+  await expect.poll(() => got).toContain('quick at queue')
+  end()
+  await empty()
+  expect(got.filter((one) => one.startsWith('post'))).toHaveLength(20)
+})
+
 it('finds again in a new run what an earlier one did not bring to its end', async () => {
   const { writes } = outbox.prepare(sandbox(), ['1', '2', '3'].map((body) => to('queue', body, { lane: 'a' })))
   await store.batch(writes)

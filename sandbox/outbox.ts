@@ -85,6 +85,9 @@ const deliveries = collection<Delivery>('outbox/deliveries')
 const AT_ONCE = 64
 const AT_ONCE_OF_ONE = 16
 const AGAIN_AFTER_MS = 5000
+/** Ends the keys of what is posted over HTTP: it may wait long for others, and so has turns of its own. */
+const POSTED = '-http'
+const READ_AT_ONCE = 500
 
 /**
  * Deliveries between services. A delivery is written in one batch with the change that causes it, is tried at once, is
@@ -95,6 +98,7 @@ export class Outbox {
   #sandbox: Sandbox | undefined
   #services: Service[] = []
   readonly #turns = new FairTurns(AT_ONCE, AT_ONCE_OF_ONE)
+  readonly #httpTurns = new FairTurns(AT_ONCE, AT_ONCE_OF_ONE)
   /** Keys of what must go in order, the first of each lane under way. */
   readonly #lanes = new Map<string, string[]>()
   #number = 0
@@ -111,7 +115,12 @@ export class Outbox {
     this.#sandbox = sandbox
     this.#services = services
     for (const scope of await this.store.scopes(deliveries, '')) {
-      for (const { key, value } of await this.store.list(deliveries, scope)) this.#start(scope, key, value.lane)
+      for (let last = ''; ; ) {
+        const found = await this.store.list(deliveries, scope, { after: last, limit: READ_AT_ONCE })
+        for (const { key, value } of found) this.#start(scope, key, value.lane)
+        if (found.length < READ_AT_ONCE) break
+        last = found.at(-1)!.key
+      }
     }
   }
 
@@ -120,7 +129,8 @@ export class Outbox {
     const now = sandbox.now()
     const rows = given.map((one) => {
       const delivery: Delivery = { ...one, id: randomUUID(), acceptedAt: now, failures: 0 }
-      return { collection: deliveries, scope: scopeOf(one), key: `${String(now).padStart(15, '0')}-${String(this.#number++).padStart(10, '0')}-${delivery.id}`, value: delivery }
+      const key = `${String(now).padStart(15, '0')}-${String(this.#number++).padStart(10, '0')}-${delivery.id}${one.http ? POSTED : ''}`
+      return { collection: deliveries, scope: scopeOf(one), key, value: delivery }
     })
     const send = () => {
       for (const { scope, key, value } of rows) this.#start(scope, key, value.lane)
@@ -149,7 +159,8 @@ export class Outbox {
   }
 
   async #due(scope: string, key: string): Promise<void> {
-    await this.#turns.run(scope.split('/')[0]!, async () => {
+    const turns = key.endsWith(POSTED) ? this.#httpTurns : this.#turns
+    await turns.run(scope.split('/')[0]!, async () => {
       if (this.#timetable.isClosed) return
       await this.#attempt(scope, key).catch((error) => {
         // It could not be written down how it went (a full disk): as if it had not been tried.
