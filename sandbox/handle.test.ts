@@ -1,4 +1,4 @@
-import { APIGatewayClient, GetVpcLinksCommand } from '@aws-sdk/client-api-gateway'
+import { APIGatewayClient, GetDomainNameAccessAssociationsCommand } from '@aws-sdk/client-api-gateway'
 import { GetRoleCommand, IAMClient, CreateRoleCommand } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { Sha256 } from '@aws-crypto/sha256-js'
@@ -80,9 +80,9 @@ describe('bad requests', () => {
 
   it('for an operation that is not there yet get 501 with its name', async () => {
     const client = new APIGatewayClient(sandbox.learner)
-    await expect(client.send(new GetVpcLinksCommand({}))).rejects.toMatchObject({
+    await expect(client.send(new GetDomainNameAccessAssociationsCommand({}))).rejects.toMatchObject({
       name: 'NotImplemented',
-      message: expect.stringContaining('apigateway:GetVpcLinks'),
+      message: expect.stringContaining('apigateway:GetDomainNameAccessAssociations'),
       $metadata: { httpStatusCode: 501 },
     })
   })
