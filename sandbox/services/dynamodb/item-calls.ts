@@ -52,7 +52,8 @@ export function writeItem(call: Call, action: 'putItem' | 'updateItem' | 'delete
       throw withItem(error, call.input, workspace, tables.get(name.name))
     })
     await workspace.commit()
-    return { ...result, ...collectionMetrics(call.input, tables.get(name.name)!) }
+    const table = tables.get(name.name)!
+    return { ...result, ...withIndexes(table, result.ConsumedCapacity, call.input, workspace), ...collectionMetrics(call.input, table) }
   })
 }
 
@@ -66,6 +67,20 @@ export function withItem(error: unknown, input: any, workspace: Workspace, table
   if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException' || input.ReturnValuesOnConditionCheckFailure !== 'ALL_OLD' || !table) return error
   const before = workspace.before(table.name, db.createKey(input.Key ?? input.Item, table.schema))
   return before ? new AwsError(error.code, error.message, error.status, { Item: before }) : error
+}
+
+/** What a write costs, with what it costs in the indexes that it changes. */
+function withIndexes({ schema }: Table, consumed: { CapacityUnits: number; Table?: object } | undefined, input: { ReturnConsumedCapacity?: string }, workspace: Workspace) {
+  if (!consumed) return {}
+  const { indexUnits } = workspace
+  const total = [...indexUnits.values()].reduce((sum, units) => sum + units, consumed.CapacityUnits)
+  const of = (indexes: IndexSchema[] = []) => indexes.flatMap(({ IndexName }) => (indexUnits.has(IndexName) ? [[IndexName, { CapacityUnits: indexUnits.get(IndexName)! }] as const] : []))
+  const [local, global] = [of(schema.LocalSecondaryIndexes), of(schema.GlobalSecondaryIndexes)]
+  const perIndex = {
+    ...(local.length > 0 ? { LocalSecondaryIndexes: Object.fromEntries(local) } : {}),
+    ...(global.length > 0 ? { GlobalSecondaryIndexes: Object.fromEntries(global) } : {}),
+  }
+  return { ConsumedCapacity: { ...consumed, CapacityUnits: total, ...(input.ReturnConsumedCapacity === 'INDEXES' ? perIndex : {}) } }
 }
 
 /** Item collections are told of tables with local indexes only; here none ever nears 10 GB. */

@@ -81,6 +81,11 @@ describe('an item', () => {
     const { ConsumedCapacity, ItemCollectionMetrics } = await client.send(new PutItemCommand({ TableName: 'books', Item: { author: S('cost'), year: N(1), text: S('x'.repeat(1500)) }, ReturnConsumedCapacity: 'TOTAL', ReturnItemCollectionMetrics: 'SIZE' }))
     expect(ConsumedCapacity).toEqual({ TableName: 'books', CapacityUnits: 2 })
     expect(ItemCollectionMetrics).toEqual({ ItemCollectionKey: { author: S('cost') }, SizeEstimateRangeGB: [0, 1] })
+    const write = async (expression: string, ReturnConsumedCapacity: 'INDEXES' | 'TOTAL') =>
+      (await client.send(new UpdateItemCommand({ TableName: 'books', Key: { author: S('cost'), year: N(2) }, UpdateExpression: expression, ExpressionAttributeValues: { ':v': S(String(Math.random())) }, ReturnConsumedCapacity }))).ConsumedCapacity
+    expect(await write('SET genre = :v, title = :v', 'INDEXES')).toEqual({ TableName: 'books', CapacityUnits: 3, Table: { CapacityUnits: 1 }, LocalSecondaryIndexes: { 'by-title': { CapacityUnits: 1 } }, GlobalSecondaryIndexes: { 'by-genre': { CapacityUnits: 1 } } })
+    expect(await write('SET genre = :v', 'TOTAL')).toEqual({ TableName: 'books', CapacityUnits: 3 })
+    expect(await write('SET note = :v', 'INDEXES')).toEqual({ TableName: 'books', CapacityUnits: 2, Table: { CapacityUnits: 1 }, GlobalSecondaryIndexes: { 'by-genre': { CapacityUnits: 1 } } })
     const { ConsumedCapacity: read } = await client.send(new GetItemCommand({ TableName: 'books', Key: { author: S('cost'), year: N(1) }, ReturnConsumedCapacity: 'INDEXES' }))
     expect(read).toEqual({ TableName: 'books', CapacityUnits: 0.5, Table: { CapacityUnits: 0.5 } })
   })

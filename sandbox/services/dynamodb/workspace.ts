@@ -30,6 +30,8 @@ interface Change {
  */
 export class Workspace implements ActionStore {
   readonly #changes = new Map<string, Change>()
+  /** Write capacity that the commit took from each index that it changed. */
+  readonly indexUnits = new Map<string, number>()
 
   constructor(
     private readonly sandbox: Sandbox,
@@ -96,6 +98,8 @@ export class Workspace implements ActionStore {
       const [was, is] = [projected(table, index, before), projected(table, index, after)]
       if (was) writes.push({ collection: indexItems, scope: indexScope(table, index.IndexName), key: was.key })
       if (is) writes.push({ collection: indexItems, scope: indexScope(table, index.IndexName), key: is.key, value: is.item })
+      const units = indexUnits(was, is)
+      if (units > 0) this.indexUnits.set(index.IndexName, (this.indexUnits.get(index.IndexName) ?? 0) + units)
       count((tally.indexes[index.IndexName] ??= { count: 0, bytes: 0 }), was?.item, is?.item)
     }
     const [expiredAt, expiresAt] = [expiryKey(table, key, before), expiryKey(table, key, after)]
@@ -154,6 +158,16 @@ function requireIndexKeys(table: Table, item: Item): void {
 
 function address(table: string, key: string): string {
   return `${table}/${key}`
+}
+
+/**
+ * Write capacity units of an index for a change of an item: none where the index holds the same as before, and a deletion
+ * and an insertion where its key changes (DynamoDB developer guide, "Using global secondary indexes", on write costs).
+ */
+function indexUnits(was: { key: string; item: Item } | undefined, is: { key: string; item: Item } | undefined): number {
+  const units = (item: Item) => Math.ceil(itemBytes(item) / 1024)
+  if (was && is && was.key === is.key) return JSON.stringify(was.item) === JSON.stringify(is.item) ? 0 : Math.max(units(was.item), units(is.item))
+  return (was ? units(was.item) : 0) + (is ? units(is.item) : 0)
 }
 
 /** The stream that takes the records of a table. */
