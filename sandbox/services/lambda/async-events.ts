@@ -6,6 +6,7 @@ import type { Acting } from './act-as'
 import { deliver } from './destinations'
 import type { InvokeResult } from './engine/types'
 import { findConfig, type EventInvokeConfig } from './event-invoke'
+import { countMishap, type Mishap } from './function-metrics'
 import { findFunction, resolveQualifier } from './functions'
 import { functionArn, type FunctionName } from './names'
 import { asyncEvents, type AsyncEvent } from './records'
@@ -120,12 +121,13 @@ export class AsyncEvents {
     const destination = condition === 'Success' ? config?.onSuccess : config?.onFailure
     const outgoing = { isSuccess: condition === 'Success', folder: `async/${event.functionName}`, trace }
     const told: Promise<void>[] = []
-    if (destination) told.push(deliver(this.sandbox, acting, destination, { ...outgoing, body: JSON.stringify(this.#recordOf(event, condition, result)) }))
+    const lost = (mishap: Mishap) => () => countMishap(this.sandbox, record, mishap)
+    if (destination) told.push(deliver(this.sandbox, acting, destination, { ...outgoing, body: JSON.stringify(this.#recordOf(event, condition, result)) }).catch(lost('DestinationDeliveryFailures')))
     if (condition !== 'Success' && settings.deadLetterTarget) {
       const body = Buffer.from(event.payload, 'base64').toString('utf8')
-      told.push(deliver(this.sandbox, acting, settings.deadLetterTarget, { ...outgoing, body, attributes: deadLetterAttributes(event, result) }))
+      told.push(deliver(this.sandbox, acting, settings.deadLetterTarget, { ...outgoing, body, attributes: deadLetterAttributes(event, result) }).catch(lost('DeadLetterErrors')))
     }
-    await Promise.allSettled(told)
+    await Promise.all(told)
   }
 
   /** Lambda developer guide, "Capturing records of Lambda asynchronous invocations". */

@@ -19,7 +19,7 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestSandbox, type TestSandbox } from '../../testing'
 import { queueTools } from '../sqs/testing'
-import { eventually, functionMaker, handlerZip, makeRole } from './testing'
+import { counted, eventually, functionMaker, handlerZip, makeRole } from './testing'
 
 let sandbox: TestSandbox
 let lambda: LambdaClient
@@ -103,6 +103,7 @@ describe('the outcome of an asynchronous invocation', () => {
     await iam.send(new DeleteRolePolicyCommand({ RoleName: 'revoked', PolicyName: 'send' }))
     await send('revoked', 1)
     expect(await tools.receive(queueUrl, { WaitTimeSeconds: 1 })).toEqual([])
+    expect(await counted(sandbox.learner, 'revoked', 'DestinationDeliveryFailures')).toBe(1)
   })
 })
 

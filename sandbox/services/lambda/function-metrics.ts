@@ -28,3 +28,14 @@ export function countInvocation(sandbox: Sandbox, record: FunctionRecord, invoke
     for (const [name, value, unit] of values) sandbox.metrics.add(scopeOf(record), { namespace: 'AWS/Lambda', name, dimensions: of, at, unit, values: [[value, 1]] })
   }
 }
+
+/** What else happens to a function's events, each counted by one of Lambda's metrics. */
+export type Mishap = 'RecursiveInvocationsDropped' | 'DestinationDeliveryFailures' | 'DeadLetterErrors'
+
+/** Counts a mishap of a function, and of all functions. */
+export function countMishap(sandbox: Sandbox, record: FunctionRecord, name: Mishap): void {
+  const at = sandbox.clock.now(record.account)
+  for (const dimensions of [[], [{ name: 'FunctionName', value: record.name }]]) {
+    sandbox.metrics.add(scopeOf(record), { namespace: 'AWS/Lambda', name, dimensions, at, unit: 'Count', values: [[1, 1]] })
+  }
+}

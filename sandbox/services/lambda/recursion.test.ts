@@ -4,7 +4,7 @@ import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from 
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient, type Message } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestSandbox, type TestSandbox } from '../../testing'
-import { eventually, functionMaker, handlerZip, makeRole } from './testing'
+import { counted, eventually, functionMaker, handlerZip, makeRole } from './testing'
 
 let sandbox: TestSandbox
 let lambda: LambdaClient
@@ -46,6 +46,8 @@ it('a function that invokes itself is stopped before its 17th run, which goes wh
   const told = JSON.parse((await firstMessage(failed.url)).Body!)
   expect(told).toMatchObject({ requestPayload: { count: 17 }, requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 0 } })
   expect(JSON.parse((await firstMessage(ended.url)).Body!)).toMatchObject({ count: 17 })
+  expect(await counted(sandbox.learner, 'itself', 'RecursiveInvocationsDropped')).toBe(1)
+  expect(await counted(sandbox.learner, 'itself', 'Invocations')).toBe(16)
 }, 30_000)
 
 it('a function that may recur does', async () => {

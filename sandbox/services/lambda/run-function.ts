@@ -2,7 +2,7 @@ import type { Sandbox } from '../../sandbox'
 import { codeDir } from './code'
 import type { FunctionSpec, InvokeRequest, InvokeResult } from './engine/types'
 import { layersDir } from './function-layers'
-import { countInvocation } from './function-metrics'
+import { countInvocation, countMishap } from './function-metrics'
 import { unqualifiedArn } from './names'
 import type { FunctionRecord, FunctionVersion } from './records'
 import { checkRecursion, nextTrace } from './recursion'
@@ -16,7 +16,12 @@ const specs = new WeakMap<FunctionVersion, FunctionSpec>()
  * @throws RecursiveInvocationException, and what the engine throws: TooManyRequests, RuntimeUnavailable, a role that cannot be assumed
  */
 export async function runFunction(sandbox: Sandbox, record: FunctionRecord, version: FunctionVersion, request: InvokeRequest, waits = false): Promise<InvokeResult> {
-  checkRecursion(record, request.traceId)
+  try {
+    checkRecursion(record, request.traceId)
+  } catch (error) {
+    countMishap(sandbox, record, 'RecursiveInvocationsDropped')
+    throw error
+  }
   const traceId = nextTrace(record, request.traceId, version.settings, sandbox.now())
   let answer!: (result: InvokeResult) => void
   const early = new Promise<InvokeResult>((resolve) => (answer = resolve))

@@ -1,3 +1,4 @@
+import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch'
 import { CreateFunctionCommand, LambdaClient, type CreateFunctionRequest } from '@aws-sdk/client-lambda'
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { strToU8, zipSync } from 'fflate'
@@ -46,4 +47,12 @@ export async function eventually<T>(ask: () => Promise<T | undefined>): Promise<
     if (Date.now() > until) throw new Error('It did not come about within ten seconds.')
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+}
+
+/** The sum of a function's metric within an hour. */
+export async function counted(config: ClientConfig, FunctionName: string, MetricName: string): Promise<number> {
+  const hour = 3_600_000
+  const range = { StartTime: new Date(Date.now() - hour), EndTime: new Date(Date.now() + hour), Period: 3600 }
+  const { Datapoints } = await new CloudWatchClient(config).send(new GetMetricStatisticsCommand({ Namespace: 'AWS/Lambda', MetricName, Dimensions: [{ Name: 'FunctionName', Value: FunctionName }], ...range, Statistics: ['Sum'] }))
+  return Datapoints!.reduce((all, { Sum }) => all + Sum!, 0)
 }
