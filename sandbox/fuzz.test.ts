@@ -14,10 +14,14 @@ const SEED = Number(process.env.FUZZ_SEED ?? 1)
 const PER_OPERATION = Number(process.env.FUZZ_REQUESTS ?? 15)
 const MOST_GROWTH = 150 << 20
 
+/** What most requests to S3 are about. */
+const BUCKET = 'fuzzed'
+
 let sandbox: TestSandbox
 const agent = new Agent({ keepAlive: true, maxSockets: 8 })
 beforeAll(async () => {
   sandbox = await startTestSandbox()
+  await sendSigned(sandbox.learner, { service: 's3', method: 'PUT', path: `/${BUCKET}` })
 })
 afterAll(async () => {
   agent.destroy()
@@ -120,10 +124,24 @@ function requestFor(fuzz: Fuzz, service: RoutedService, schema: StaticOperationS
     else if (traits.httpHeader) headers[(traits.httpHeader as string).toLowerCase()] = text.replace(/[^\x20-\x7e]/g, '?').trim()
     else if (!traits.httpQueryParams) inBody[name] = fields[name]
   }
-  const filled = path.replace(/\{([^}+]+)\+?\}/g, (_, label: string) => encodeURIComponent(wellFormed(labels[label] ?? 'x')))
+  const inPath = service.protocol === 'rest-xml' && labels.Bucket !== undefined ? `/${fuzz.chance(0.8) ? BUCKET : encodeURIComponent(wellFormed(labels.Bucket))}${path === '/' ? '' : path}` : path
+  const filled = inPath.replace(/\{([^}+]+)\+?\}/g, (_, label: string) => encodeURIComponent(wellFormed(labels[label] ?? 'x')))
   const isBlob = [...input.structIterator()].some(([, member]) => member.getMergedTraits().httpPayload && member.isBlobSchema())
-  const hasBody = method !== 'GET' && method !== 'DELETE'
+  const hasBody = method !== 'GET' && method !== 'DELETE' && method !== 'HEAD'
+  if (service.protocol === 'rest-xml') {
+    delete query['x-id']
+    delete headers['content-length']
+    const [payload] = Object.entries(inBody)
+    return { service: service.name, method, path: filled, query: Object.fromEntries(Object.entries(query).map(([name, text]) => [name, wellFormed(text)])), headers, body: !hasBody ? Buffer.alloc(0) : isBroken ? fuzz.brokenBody() : Buffer.from(payload ? toXml(payload[0], payload[1]) : '') }
+  }
   return { service: service.name, method, path: filled, query: Object.fromEntries(Object.entries(query).map(([name, text]) => [name, wellFormed(text)])), headers, body: !hasBody ? Buffer.alloc(0) : isBroken ? fuzz.brokenBody() : Buffer.from(isBlob ? JSON.stringify(inBody).slice(0, 500) : JSON.stringify(inBody)) }
+}
+
+function toXml(name: string, value: unknown): string {
+  const tag = /^[A-Za-z][\w-]*$/.test(name) ? name : 'x'
+  if (Array.isArray(value)) return value.map((item) => toXml(tag, item)).join('')
+  if (value !== null && typeof value === 'object') return `<${tag}>${Object.entries(value).map(([key, item]) => toXml(key, item)).join('')}</${tag}>`
+  return `<${tag}>${String(value).replace(/[<&]/g, '&amp;')}</${tag}>`
 }
 
 function textOf(value: unknown): string {
@@ -148,6 +166,8 @@ function complaint(service: RoutedService, { status, headers, text }: RawRespons
   if (text.includes('SignatureDoesNotMatch')) return 'the test signs wrongly'
   if (status < 400) return undefined
   if (service.protocol === 'query') return /<ErrorResponse[\s\S]*<Code>[\w.]+<\/Code>/.test(text) ? undefined : `no error of AWS's form: ${text.slice(0, 300)}`
+  // An answer to HEAD and one that nothing was modified have no body.
+  if (service.protocol === 'rest-xml') return text === '' || /<Error><Code>\w+<\/Code>/.test(text) ? undefined : `no error of AWS's form: ${text.slice(0, 300)}`
   if (typeof headers['x-amzn-errortype'] !== 'string') return `no error type: ${status} ${text.slice(0, 300)}`
   try {
     JSON.parse(text)

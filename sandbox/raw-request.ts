@@ -25,7 +25,7 @@ const TIMEOUT_MS = 15_000
 /** Signs a request rightly, whatever is in it, sends it, and gives the answer. Fails where none comes within 15 seconds. */
 export async function sendSigned(config: ClientConfig, { service, method, path, query = {}, headers = {}, body = Buffer.alloc(0) }: RawRequest, agent?: Agent): Promise<RawResponse> {
   const url = new URL(config.endpoint)
-  const signer = new SignatureV4({ service, region: config.region, credentials: config.credentials, sha256: NodeSha256 as never })
+  const signer = new SignatureV4({ service, uriEscapePath: service !== 's3', region: config.region, credentials: config.credentials, sha256: NodeSha256 as never })
   const signed = await signer.sign({ method, protocol: url.protocol, hostname: url.hostname, port: Number(url.port), path, query, headers: { ...headers, host: url.host }, body })
   const search = Object.entries(query).map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')
   return new Promise((resolve, reject) => {

@@ -6,6 +6,7 @@ import * as iamSdk from '@aws-sdk/client-iam'
 import * as lambdaSdk from '@aws-sdk/client-lambda'
 import * as snsSdk from '@aws-sdk/client-sns'
 import * as sqsSdk from '@aws-sdk/client-sqs'
+import * as s3Sdk from '@aws-sdk/client-s3'
 import { NormalizedSchema } from '@smithy/core/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Operation } from './operation'
@@ -85,6 +86,16 @@ async function fill(config: ClientConfig): Promise<void> {
   const { ShardIterator } = await callStreams(config, 'GetShardIterator', { StreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' })
   const itemKey = { id: { S: NAME } }
 
+  const s3 = new s3Sdk.S3Client(config)
+  const inBucket = { Bucket: NAME, Key: NAME }
+  await s3.send(new s3Sdk.CreateBucketCommand({ Bucket: NAME }))
+  await s3.send(new s3Sdk.PutBucketTaggingCommand({ Bucket: NAME, Tagging: { TagSet: Tags } }))
+  await s3.send(new s3Sdk.PutBucketWebsiteCommand({ Bucket: NAME, WebsiteConfiguration: { IndexDocument: { Suffix: CONTENT } } }))
+  await s3.send(new s3Sdk.PutBucketPolicyCommand({ Bucket: NAME, Policy: JSON.stringify({ Statement: { Sid: CONTENT.replace('-', ''), Effect: 'Allow', Principal: { AWS: sandbox.accountId }, Action: 's3:GetObject', Resource: `arn:aws:s3:::${NAME}/${CONTENT}` } }) }))
+  await s3.send(new s3Sdk.PutBucketCorsCommand({ Bucket: NAME, CORSConfiguration: { CORSRules: [{ ID: CONTENT, AllowedMethods: ['GET'], AllowedOrigins: ['*'] }] } }))
+  await s3.send(new s3Sdk.PutObjectCommand({ ...inBucket, Body: CONTENT, Metadata: { content: CONTENT }, Tagging: `content=${CONTENT}` }))
+  const { UploadId } = await s3.send(new s3Sdk.CreateMultipartUploadCommand({ Bucket: NAME, Key: CONTENT }))
+
   const gateway = new apigateway.APIGatewayClient(config)
   const api = await gateway.send(new apigateway.CreateRestApiCommand({ name: NAME, description: CONTENT, tags: { content: CONTENT } }))
   const resource = await gateway.send(new apigateway.CreateResourceCommand({ restApiId: api.id!, parentId: api.rootResourceId!, pathPart: CONTENT }))
@@ -106,6 +117,7 @@ async function fill(config: ClientConfig): Promise<void> {
   const { ApiMappingId } = await http.send(new apigatewayv2.CreateApiMappingCommand({ DomainName, ApiId, Stage: 'dev', ApiMappingKey: CONTENT }))
 
   Object.assign(known, {
+    ...inBucket, UploadId, ObjectAttributes: ['ETag'],
     ApiId, AuthorizerId, IntegrationId, RouteId, DeploymentId, DomainName, ApiMappingId, StageName: 'dev', Specification: 'OAS30', OutputType: 'JSON', ResourceArn: `arn:aws:apigateway:us-east-1::/apis/${ApiId}`,
     RoleName: NAME, UserName: NAME, GroupName: NAME, PolicyName: NAME, InstanceProfileName: NAME, PolicyArn: Policy!.Arn, VersionId: 'v1', PolicySourceArn: role,
     OpenIDConnectProviderArn, SAMLProviderArn, SerialNumber: VirtualMFADevice!.SerialNumber, ServerCertificateName: NAME, JobId, Arn: role, ServiceNamespace: 's3', ServiceNamespaces: ['s3'],
@@ -125,7 +137,7 @@ function send(service: RoutedService, operation: Operation, config: ClientConfig
   const Client = found[1] as new (config: ClientConfig) => { send(command: unknown): Promise<object> }
   const Command = service.sdk[`${operation.name}Command`] as new (input: object) => object
   return new Client(config).send(new Command(input)).then(
-    (output) => readable({ ...output, $metadata: undefined }),
+    async (output: { Body?: { transformToString?(): Promise<string> } }) => readable({ ...output, $metadata: undefined, ...(output.Body?.transformToString ? { Body: await output.Body.transformToString() } : {}) }),
     (error: Error) => `${error.name}: ${error.message}`,
   )
 }
@@ -144,7 +156,8 @@ function readable(output: unknown): string {
 
 /** The members of the input that are known of the first account. */
 function inputOf(operation: Operation): Record<string, unknown> {
-  const members = [...NormalizedSchema.of(operation.schema[4]).structIterator()].map(([name]) => name)
+  // What one service calls a version is none of an object.
+  const members = [...NormalizedSchema.of(operation.schema[4]).structIterator()].map(([name]) => name).filter((name) => name !== 'VersionId' || !operation.name.includes('Object'))
   return Object.fromEntries(members.filter((name) => known[name] !== undefined).map((name) => [name, known[name]]))
 }
 
