@@ -20,7 +20,7 @@ export interface Sandbox {
   readonly asyncEvents: AsyncEvents
   /** Queues whose messages go to functions. */
   readonly eventSources: EventSources
-  /** Hosts beyond the sandbox that HTTP integrations may call. */
+  /** Hosts beyond the sandbox that HTTP integrations and subscriptions may call. */
   readonly allowOutgoing: string[]
   readonly clock: Clock
   /** What services must do at a time. */
@@ -49,7 +49,7 @@ export interface SandboxOptions {
   isolation?: 'auto' | 'none'
   /** Waits before an asynchronous invocation that failed is tried again, in ms: one and two minutes as on Lambda where not given. */
   asyncRetryMs?: number[]
-  /** Hosts (`api.example.com`, `127.0.0.1:8080`) beyond the sandbox that HTTP integrations of API Gateway may call; none where not given. */
+  /** Hosts (`api.example.com`, `127.0.0.1:8080`) beyond the sandbox that HTTP integrations of API Gateway and HTTP subscriptions of SNS may call; none where not given. */
   allowOutgoing?: string[]
   /** How long a stop waits for calls and invocations that are under way, in ms; ten seconds where not given. */
   stopWithinMs?: number

@@ -43,7 +43,7 @@ export async function askToConfirm(sandbox: Sandbox, topic: Topic, subscription:
   if (protocol.startsWith('http')) deliveries.push({ ...common, target: subscriptionArn(subscription), retry: retryOf(effectiveOf(topic, subscription).healthyRetryPolicy), http: { url: endpoint, headers: httpHeaders(subscription, type, document.MessageId) } })
   else if (protocol === 'sqs') deliveries.push({ ...common, target: endpoint, retry: MANAGED })
   // No mail leaves the sandbox: who runs it finds the link here.
-  else if (isMail(protocol) && isBeginning) console.info(`${topicArn(topic)}: a mail to ${endpoint} would hold this link: ${SubscribeURL}`)
+  else if (isMail(protocol) && isBeginning) console.warn(`${topicArn(topic)}: a mail to ${endpoint} would hold this link: ${SubscribeURL}`)
   const outgoing = sandbox.outbox.prepare(sandbox, deliveries)
   return {
     writes: [{ collection: tokens, scope, key: token, value: { subscription } }, sandbox.alarms.write(ALARM, scope, token, until), ...outgoing.writes],

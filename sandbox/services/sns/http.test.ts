@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createVerify, X509Certificate } from 'node:crypto'
+import { ApiGatewayV2Client, CreateApiCommand } from '@aws-sdk/client-apigatewayv2'
+import { AddPermissionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { ConfirmSubscriptionCommand, GetSubscriptionAttributesCommand, ListSubscriptionsByTopicCommand, PublishCommand, SNSClient, SubscribeCommand, SetTopicAttributesCommand, UnsubscribeCommand } from '@aws-sdk/client-sns'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startTestSandbox, type TestSandbox } from '../../testing'
-import { eventually } from '../lambda/testing'
+import { eventually, functionMaker, handlerZip, makeRole } from '../lambda/testing'
 import { topicTools } from './testing'
 
 interface Post {
@@ -143,6 +145,25 @@ it('reaches no host that the operator does not name', async () => {
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'http', Endpoint: `http://localhost:${address.split(':')[1]}/out`, Attributes: { DeliveryPolicy: quickly } }))
   await sns.send(new PublishCommand({ TopicArn, Message: 'x' }))
   expect((await next()).path).toBe('/kept-in')
+})
+
+it('reaches deployed APIs of the sandbox by itself', { timeout: 30_000 }, async () => {
+  const TopicArn = await tools.topic('to-api')
+  const lambda = new LambdaClient(sandbox.learner)
+  const { FunctionArn } = await functionMaker(lambda, await makeRole(sandbox.learner, 'web', ['AmazonSQSFullAccess']))('web', {
+    zip: handlerZip(`async ({ headers, body }) => { const { SQSClient, SendMessageCommand } = await import('@aws-sdk/client-sqs'); await new SQSClient({}).send(new SendMessageCommand({ QueueUrl: process.env.HEARD, MessageBody: JSON.stringify([headers['x-amz-sns-message-type'], JSON.parse(body)]) })); return { statusCode: 200 } }`),
+    Timeout: 20,
+    Environment: { Variables: { HEARD: await tools.queue('heard') } },
+  })
+  await lambda.send(new AddPermissionCommand({ FunctionName: 'web', StatementId: 'api', Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' }))
+  const { ApiId } = await new ApiGatewayV2Client(sandbox.learner).send(new CreateApiCommand({ Name: 'web', ProtocolType: 'HTTP', Target: FunctionArn }))
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'http', Endpoint: `${sandbox.url}/_aws/execute-api/${ApiId}/$default/hook` }))
+  const heard = `${sandbox.url}/${sandbox.accountId}/heard`
+  const [type, { SubscribeURL }] = JSON.parse((await tools.take(heard))[0]!.Body!)
+  expect(type).toBe('SubscriptionConfirmation')
+  await fetch(SubscribeURL)
+  await sns.send(new PublishCommand({ TopicArn, Message: 'to the API' }))
+  expect(JSON.parse((await tools.take(heard))[0]!.Body!)).toMatchObject(['Notification', { Message: 'to the API' }])
 })
 
 it('does not take a token that is none, nor another topic by it', async () => {
