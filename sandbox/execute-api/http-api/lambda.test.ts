@@ -293,6 +293,17 @@ it('maps parameters into what a function gets, and its response', async () => {
   expect(response.json.queryStringParameters).toEqual({ q: 'v-me-$default' })
 })
 
+it('maps parts of the body by JSONPath, without recursion, from its first 100 KB', async () => {
+  const source = (path: string) => `$request.body.${path}`
+  await api.route('POST /', arnOf('proxy'), { integration: { RequestParameters: { 'overwrite:header.x-item': source("items[1]['name']"), 'overwrite:header.x-object': source('items[0]'), 'overwrite:header.x-deep': source('.name'), 'overwrite:header.x-none': source('none') } } })
+  const post = async (body: object) => (await call('/', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json.headers
+  const items = [{ a: 1 }, { name: 'second' }]
+  const headers = await post({ items })
+  expect(headers).toMatchObject({ 'x-item': 'second', 'x-object': '{"a":1}' })
+  for (const name of ['x-deep', 'x-none']) expect(headers).not.toHaveProperty(name)
+  expect(await post({ items, filler: 'x'.repeat(102_400) })).not.toHaveProperty('x-item')
+})
+
 it('an integration that changes is deployed at once', async () => {
   await api.route('GET /', arnOf('closed'))
   const [integration] = (await client.send(new GetIntegrationsCommand({ ApiId: api.id }))).Items!

@@ -4,6 +4,9 @@ import { jsonPath } from '../rest/json-path'
 import { requestTime } from './event'
 import type { Arrival, Exchange } from './exchange'
 
+/** Bytes of a body that a JSONPath is applied to. */
+const MOST_SEARCHED = 102_400
+
 /** What a backend answered, for response parameters. */
 export interface Answered {
   status: number
@@ -29,7 +32,7 @@ export function readVariable(exchange: Arrival & Partial<Exchange>, variable: st
  * A mapping's value: text with `${request.path}` and the like filled in, or one variable as a whole, `$request.path`.
  */
 export function fillIn(exchange: Arrival & Partial<Exchange>, template: string, answered?: Answered): string {
-  if (/^\$[a-z][\w.-]*$/i.test(template)) return readVariable(exchange, template.slice(1), answered) ?? ''
+  if (/^\$(?:[a-z][\w.-]*|(?:request|response)\.body\.[^\s${}]+)$/i.test(template)) return readVariable(exchange, template.slice(1), answered) ?? ''
   return template.replace(/\$\{([^}]+)\}|\$((?:request|response|context|stageVariables)\.[\w.-]*\w)/g, (_, braced?: string, bare?: string) => readVariable(exchange, (braced ?? bare)!, answered) ?? '')
 }
 
@@ -57,10 +60,12 @@ function fromResponse({ status, headers, body }: Answered, name: string): string
   return kind === 'body' ? fromBody(body, key) : undefined
 }
 
+/** The whole body, or what a JSONPath without recursion finds in its beginning. */
 function fromBody(body: Buffer, path: string): string | undefined {
   if (path === '') return body.toString('utf8')
+  if (`.${path}`.includes('..')) return undefined
   try {
-    return asText(jsonPath(JSON.parse(body.toString('utf8')), `$.${path}`))
+    return asText(jsonPath(JSON.parse(body.subarray(0, MOST_SEARCHED).toString('utf8')), `$.${path}`))
   } catch {
     return undefined
   }
