@@ -1,6 +1,7 @@
 import type { StaticOperationSchema } from '@smithy/types'
 import { operation, type Call, type Operation } from '../../operation'
 import { resourceTags, tagContext } from '../tag-context'
+import { findApi as findHttpApi } from '../apigatewayv2/apis'
 import { findApi } from './apis'
 
 /**
@@ -18,8 +19,8 @@ export function gatewayOperation<Input, Output>(
     action: `apigateway:${method}`,
     resource: (call) => resourceArn(call, pathOf(template.split('?')[0]!, call.input as Record<string, unknown>)),
     async context(call) {
-      const input = call.input as { tags?: Record<string, string>; Tags?: Record<string, string>; restApiId?: string }
-      const api = input.restApiId === undefined ? undefined : await findApi(call.sandbox, call, input.restApiId)
+      const input = call.input as { tags?: Record<string, string>; Tags?: Record<string, string>; restApiId?: string; ApiId?: string }
+      const api = input.restApiId !== undefined ? await findApi(call.sandbox, call, input.restApiId) : input.ApiId !== undefined ? await findHttpApi(call.sandbox, call, input.ApiId) : undefined
       return { ...tagContext(input.tags ?? input.Tags), ...resourceTags(api?.tags), ...(await more.context?.(call)) }
     },
     readOnly: method === 'GET',

@@ -229,6 +229,25 @@ it('asks IAM for the HTTP method on the path without its version', async () => {
   })
 })
 
+it('asks IAM with the tags that an API bears and those that a call brings', async () => {
+  const tagged = async (team: string) => (await client.send(new CreateApiCommand({ Name: 'tagged', ProtocolType: 'HTTP', Tags: { team } }))).ApiId!
+  const [own, other] = [await tagged('a'), await tagged('b')]
+  const iam = new IAMClient(sandbox.learner)
+  await iam.send(new CreateUserCommand({ UserName: 'tagger' }))
+  const Statement = [
+    { Effect: 'Allow', Action: 'apigateway:PATCH', Resource: '*', Condition: { StringEquals: { 'aws:ResourceTag/team': 'a' } } },
+    { Effect: 'Allow', Action: 'apigateway:POST', Resource: '*', Condition: { StringEquals: { 'aws:RequestTag/team': 'a' } } },
+  ]
+  await iam.send(new PutUserPolicyCommand({ UserName: 'tagger', PolicyName: 'p', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) }))
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'tagger' }))
+  const tagger = new ApiGatewayV2Client(sandbox.as({ accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! }))
+  await tagger.send(new UpdateApiCommand({ ApiId: own, Name: 'changed' }))
+  await tagger.send(new CreateApiCommand({ Name: 'made', ProtocolType: 'HTTP', Tags: { team: 'a' } }))
+  const denied = { name: 'AccessDeniedException' }
+  await expect(tagger.send(new UpdateApiCommand({ ApiId: other, Name: 'changed' }))).rejects.toMatchObject(denied)
+  await expect(tagger.send(new CreateApiCommand({ Name: 'made', ProtocolType: 'HTTP' }))).rejects.toMatchObject(denied)
+})
+
 it('shows HTTP APIs in the account’s inventory', async () => {
   const ApiId = await makeApi()
   const { resources } = await sandbox.admin('GET', `/_worklab/accounts/${sandbox.accountId}/resources`)
