@@ -7,10 +7,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ministack, moto, worklab, type Contender, type Running } from './bench/contenders'
+import { benchApiToTable } from './bench/api-to-table'
 import { benchControlPlane } from './bench/control-plane'
+import { benchData } from './bench/data'
+import { benchDeliveries } from './bench/deliveries'
 import { benchGateway } from './bench/gateway'
 import { benchInvocations } from './bench/invocations'
 import { benchMemoryAtRest, benchMemoryOfEnvironments } from './bench/memory'
+import { benchMixedLoad } from './bench/mixed-load'
 import { benchPage } from './bench/page'
 import { installPeers, PEERS } from './bench/peers'
 import { benchStart } from './bench/start'
@@ -46,10 +50,14 @@ async function benchSandbox(folder: string, peers: Awaited<ReturnType<typeof ins
     for (const contender of contenders) running.push(await contender.start())
     rows.push(...(await benchMemoryAtRest(running)))
     rows.push(...(await benchControlPlane(running)))
+    rows.push(...(await benchData(running)))
     rows.push(...(await benchGateway(running)))
+    rows.push(...(await benchApiToTable(running)))
+    rows.push(...(await benchDeliveries(running)))
     running.push(await worklab(folder, 'none').start())
     rows.push(...(await benchInvocations(running)))
     rows.push(...(await benchMemoryOfEnvironments(running)))
+    rows.push(...(await benchMixedLoad(running)))
   } finally {
     await Promise.all(running.map((cloud) => cloud.end()))
   }

@@ -3,8 +3,13 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SNSClient } from '@aws-sdk/client-sns'
+import { SQSClient } from '@aws-sdk/client-sqs'
 import { freePort } from '../ports.mjs'
 import { startServer, type Program } from './programs'
 
@@ -33,6 +38,11 @@ export interface Clients {
   lambda: LambdaClient
   logs: CloudWatchLogsClient
   gateway: APIGatewayClient
+  dynamodb: DynamoDBClient
+  s3: S3Client
+  sns: SNSClient
+  sqs: SQSClient
+  events: EventBridgeClient
 }
 
 /** Worklab's sandbox as its users run it: signatures and IAM enforced, everything on disk. */
@@ -103,5 +113,15 @@ export function ministack(bin: string, folder: string): Contender {
 function clients(endpoint: string, accessKeyId: string, secretAccessKey: string): Clients {
   // A second attempt would hide an error and count as a slow success.
   const config = { endpoint, region: 'us-east-1', maxAttempts: 1, credentials: { accessKeyId, secretAccessKey } }
-  return { iam: new IAMClient(config), lambda: new LambdaClient(config), logs: new CloudWatchLogsClient(config), gateway: new APIGatewayClient(config) }
+  return {
+    iam: new IAMClient(config),
+    lambda: new LambdaClient(config),
+    logs: new CloudWatchLogsClient(config),
+    gateway: new APIGatewayClient(config),
+    dynamodb: new DynamoDBClient(config),
+    s3: new S3Client({ ...config, forcePathStyle: true }),
+    sns: new SNSClient(config),
+    sqs: new SQSClient(config),
+    events: new EventBridgeClient(config),
+  }
 }

@@ -1,4 +1,4 @@
-import { AttachRolePolicyCommand, CreateRoleCommand } from '@aws-sdk/client-iam'
+import { AttachRolePolicyCommand, CreateRoleCommand, GetRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { CreateFunctionCommand, waitUntilFunctionActiveV2 } from '@aws-sdk/client-lambda'
 import { strToU8, zipSync } from 'fflate'
 import type { Clients } from './contenders'
@@ -38,10 +38,20 @@ export function functionInput(FunctionName: string, Role: string) {
 
 /** Makes the execution role that functions need, one that may write logs. @returns its ARN */
 export async function makeRole({ iam }: Clients): Promise<string> {
-  const { Role } = await iam.send(new CreateRoleCommand(roleInput('bench-lambda')))
+  const { Role } = await iam.send(new CreateRoleCommand(roleInput('bench-lambda'))).catch((error: Error) => {
+    // An account that several measurements share has it already.
+    if (error.name !== 'EntityAlreadyExistsException') throw error
+    return iam.send(new GetRoleCommand({ RoleName: 'bench-lambda' }))
+  })
   // moto knows AWS's own policies only where it is told to load them all.
   await iam.send(new AttachRolePolicyCommand({ RoleName: 'bench-lambda', PolicyArn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' })).catch(() => undefined)
   return Role!.Arn!
+}
+
+/** Lets the role of {@link makeRole} do something more. */
+export async function allowAll({ iam }: Clients, action: string): Promise<void> {
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] })
+  await iam.send(new PutRolePolicyCommand({ RoleName: 'bench-lambda', PolicyName: 'more', PolicyDocument }))
 }
 
 /** Makes the function `bench` and waits until it can be invoked. @returns its ARN */

@@ -1,7 +1,7 @@
 import { CreateDeploymentCommand, CreateResourceCommand, CreateRestApiCommand, GetResourcesCommand, PutIntegrationCommand, PutMethodCommand } from '@aws-sdk/client-api-gateway'
 import { AddPermissionCommand } from '@aws-sdk/client-lambda'
 import { cellsOf, compete, wordOf } from './compete'
-import type { Running } from './contenders'
+import type { Clients, Running } from './contenders'
 import { makeFunction } from './function'
 import { echoServer, median, quantile, timed } from './measure'
 import type { Row } from './table'
@@ -13,14 +13,14 @@ export async function benchGateway(running: Running[]): Promise<Row[]> {
   const apis = await Promise.all(
     running.filter(({ name }) => name !== 'moto').map(async (cloud) => {
       // One that cannot make it says so at its first run.
-      const url = await makeApi(cloud).catch((error: unknown) => new Error(wordOf(error)))
-      return { name: cloud.name, url }
+      const get = await prepare(cloud).catch((error: unknown) => new Error(wordOf(error)))
+      return { name: cloud.name, get }
     }),
   )
   const echo = await echoServer()
-  const outcome = await compete(apis, { runs: RUNS, warmUp: 20 }, () => timed(echo.call), async ({ url }) => {
-    if (url instanceof Error) throw url
-    return timed(() => get(url))
+  const outcome = await compete(apis, { runs: RUNS, warmUp: 20 }, () => timed(echo.call), async ({ get }) => {
+    if (get instanceof Error) throw get
+    return timed(get)
   })
   echo.close()
   const moto = running.some(({ name }) => name === 'moto') ? 'serves no deployed APIs' : ''
@@ -30,11 +30,13 @@ export async function benchGateway(running: Running[]): Promise<Row[]> {
   ]
 }
 
-/** @returns the URL of a method with a Lambda proxy behind it */
-async function makeApi({ endpoint, gatewayAccount }: Running): Promise<string> {
+async function prepare({ endpoint, gatewayAccount }: Running): Promise<() => Promise<void>> {
   const clients = await gatewayAccount()
-  const { gateway, lambda } = clients
-  const functionArn = await makeFunction(clients)
+  return makeApi(endpoint, clients, await makeFunction(clients))
+}
+
+/** Deploys a method with a function behind it. @returns what calls it */
+export async function makeApi(endpoint: string, { gateway, lambda }: Clients, functionArn: string): Promise<() => Promise<void>> {
   const { id: restApiId } = await gateway.send(new CreateRestApiCommand({ name: 'bench' }))
   const { items } = await gateway.send(new GetResourcesCommand({ restApiId }))
   const { id: resourceId } = await gateway.send(new CreateResourceCommand({ restApiId, parentId: items![0]!.id, pathPart: 'bench' }))
@@ -45,8 +47,8 @@ async function makeApi({ endpoint, gatewayAccount }: Running): Promise<string> {
   await gateway.send(new CreateDeploymentCommand({ restApiId, stageName: 'bench' }))
   const account = functionArn.split(':')[4]
   const SourceArn = `arn:aws:execute-api:us-east-1:${account}:${restApiId}/*`
-  await lambda.send(new AddPermissionCommand({ FunctionName: 'bench', StatementId: 'gateway', Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', SourceArn }))
-  return `${endpoint}/_aws/execute-api/${restApiId}/bench/bench`
+  await lambda.send(new AddPermissionCommand({ FunctionName: functionArn, StatementId: 'gateway', Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', SourceArn }))
+  return () => get(`${endpoint}/_aws/execute-api/${restApiId}/bench/bench`)
 }
 
 async function get(url: string): Promise<void> {

@@ -4,7 +4,7 @@ export type Figure = number | string
 /** One line of the table. Less is better in every one. */
 export interface Row {
   what: string
-  unit: 'ms' | 'MB' | 'kB'
+  unit: 'ms' | 'MB' | 'kB' | '%'
   worklab: Figure
   /** The least that it could be on this machine in this run, and what that is the figure of. */
   floor?: [figure: number, of: string]
