@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import { Crc32c, Crc64Nvme } from '@aws-sdk/checksums/crc'
+import { Crc32c } from '@aws-sdk/checksums/crc'
 import { AwsError } from '../../errors'
+import { Crc64 } from './crc64'
 import { invalidRequest } from './errors'
 import type { Checksums } from './records'
 
@@ -22,7 +23,11 @@ export function checksumOf(algorithm: Algorithm): Checksum {
     const hash = createHash(algorithm)
     return { update: (data) => void hash.update(data), digest: async () => hash.digest() }
   }
-  const checksum = algorithm === 'CRC32C' ? new Crc32c() : new Crc64Nvme()
+  if (algorithm === 'CRC64NVME') {
+    const crc = new Crc64()
+    return { update: (data) => crc.update(data), digest: async () => crc.digest() }
+  }
+  const checksum = new Crc32c()
   return { update: (data) => checksum.update(data), digest: async () => Buffer.from(await checksum.digest()) }
 }
 

@@ -12,8 +12,7 @@ export interface ObjectName {
 }
 
 /**
- * An object's bytes, for a service that may read it: whoever calls this has asked IAM for `s3:GetObject`, on the bucket
- * of the account that {@link bucketOwner} tells.
+ * An object's bytes, for a service that may read it: whoever calls this has asked IAM for `s3:GetObject`.
  * @throws AwsError NoSuchBucket, NoSuchKey, NoSuchVersion
  */
 export async function readObject(sandbox: Sandbox, { bucket: name, key, versionId }: ObjectName): Promise<Buffer> {
@@ -23,9 +22,4 @@ export async function readObject(sandbox: Sandbox, { bucket: name, key, versionI
   const chunks: Buffer[] = []
   for await (const chunk of await openBytes(sandbox, bucket.id, version.segments, 0, version.size)) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks)
-}
-
-/** The account of a bucket and what its policy is; undefined where there is no such bucket. */
-export async function bucketOwner(sandbox: Sandbox, name: string): Promise<string> {
-  return (await requireBucket(sandbox, name)).account
 }
