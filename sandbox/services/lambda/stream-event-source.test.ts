@@ -84,6 +84,12 @@ describe('a stream mapped to a function', () => {
     expect(await latest.nextIds()).toEqual(['c'])
   })
 
+  it('gathers a batch within its window', async () => {
+    const { table, nextIds } = await setUp({ more: { MaximumBatchingWindowInSeconds: 2 } })
+    await put(table, 'a', 'b', 'c')
+    expect(await nextIds()).toEqual(['a', 'b', 'c'])
+  })
+
   it('hands over what passes its filters', async () => {
     const Filters = [{ Pattern: JSON.stringify({ eventName: ['INSERT'], dynamodb: { NewImage: { id: { S: [{ prefix: 'wanted' }] } } } }) }]
     const { table, nextIds } = await setUp({ more: { FilterCriteria: { Filters } } })

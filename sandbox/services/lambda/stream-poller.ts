@@ -5,7 +5,7 @@ import type { Sandbox } from '../../sandbox'
 import { collection, scopeOf } from '../../store'
 import { parseStreamArn } from '../dynamodb/names'
 import type { StreamRecord } from '../dynamodb/records'
-import { nextStreamNews } from '../dynamodb/stream-news'
+import { newsOf, nextStreamNews } from '../dynamodb/stream-news'
 import { findStream, recordsAfter, shardId, type Found } from '../dynamodb/streams/shard'
 import { deliver } from './destinations'
 import { TooManyRequests, type InvokeResult } from './engine/types'
@@ -31,8 +31,8 @@ interface GivenUp {
   result?: InvokeResult | undefined
 }
 
-/** Records are read again so often where nobody tells of new ones. */
-const WAIT_MS = 5_000
+/** So often it is looked whether function and role are still as they must be. */
+const WAIT_MS = 20_000
 /** Bytes of an event; a batch that would be larger goes out smaller. */
 const LARGEST_EVENT = 6_000_000
 const FIRST_PAUSE_MS = 250
@@ -69,11 +69,12 @@ export class StreamPoller {
     while (!this.#stop.signal.aborted) {
       try {
         const found = await this.#ready()
+        const seen = newsOf(found.table)
         const batch = await this.#gather(found)
         pause = FIRST_PAUSE_MS
         this.problem = undefined
         if (batch.length > 0) await this.#process(found, batch)
-        else await nextStreamNews(found.table, WAIT_MS, this.#stop.signal)
+        else await nextStreamNews(found.table, seen, WAIT_MS, this.#stop.signal)
       } catch (error) {
         this.problem = (error as Error).message
         await this.#sleep(pause)
@@ -98,13 +99,13 @@ export class StreamPoller {
     const { batchSize, window } = this.mapping
     const after = (await this.#sandbox.store.get(positions, scopeOf(this.mapping), this.mapping.uuid))?.after ?? this.mapping.stream!.from
     const read = async () => fitting(await recordsAfter(this.#sandbox, found, after, batchSize))
+    let seen = newsOf(found.table)
     let batch = await read()
     const until = this.#sandbox.now() + window * 1000
     while (batch.length > 0 && batch.length < batchSize && this.#sandbox.now() < until && !this.#stop.signal.aborted) {
-      await nextStreamNews(found.table, until - this.#sandbox.now(), this.#stop.signal)
-      const more = await read()
-      if (more.length === batch.length) break
-      batch = more
+      await nextStreamNews(found.table, seen, until - this.#sandbox.now(), this.#stop.signal)
+      seen = newsOf(found.table)
+      batch = await read()
     }
     return batch
   }
