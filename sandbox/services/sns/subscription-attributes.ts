@@ -8,6 +8,7 @@ import type { Subscription, Topic } from './records'
 
 const KNOWN = ['DeliveryPolicy', 'FilterPolicy', 'FilterPolicyScope', 'RawMessageDelivery', 'RedrivePolicy']
 const NOT_HERE = ['ReplayPolicy', 'SubscriptionRoleArn']
+const DEFAULTS: Record<string, string> = { RawMessageDelivery: 'false', FilterPolicyScope: 'MessageAttributes' }
 const RAW_PROTOCOLS = ['sqs', 'http', 'https']
 
 /** What a subscription is of, as far as its attributes depend on it. */
@@ -33,8 +34,8 @@ export function changedAttributes(about: About, before: Record<string, string>, 
     check(about, key, value)
     after[key] = value
   }
-  if (after.FilterPolicy === undefined) delete after.FilterPolicyScope
-  else checkFilterPolicy(after.FilterPolicy, after.FilterPolicyScope ?? 'MessageAttributes')
+  // The scope may be set before the policy that it is of.
+  if (after.FilterPolicy !== undefined) checkFilterPolicy(after.FilterPolicy, after.FilterPolicyScope ?? 'MessageAttributes')
   return after
 }
 
@@ -64,6 +65,11 @@ function checkRedrive(topic: TopicName, text: string): void {
   if (isFifoQueue(queue) !== isFifo(topic)) throw invalid('RedrivePolicy: must use a FIFO queue as DLQ for a FIFO topic, and a standard queue for a standard topic')
 }
 
+/** Whether a subscription is set as given, defaults told or not. */
+export function isSetAs({ attributes }: Subscription, given: Record<string, string>): boolean {
+  return Object.entries(given).every(([key, value]) => (attributes[key] ?? DEFAULTS[key]) === value)
+}
+
 /** The queue where undeliverable messages go. */
 export function deadLetterArnOf({ attributes }: Subscription): string | undefined {
   return attributes.RedrivePolicy === undefined ? undefined : (JSON.parse(attributes.RedrivePolicy) as { deadLetterTargetArn: string }).deadLetterTargetArn
@@ -81,8 +87,8 @@ export function describeSubscription(topic: Topic, subscription: Subscription): 
     Endpoint: endpoint,
     PendingConfirmation: String(isPending),
     ConfirmationWasAuthenticated: String(wasAuthenticated),
-    RawMessageDelivery: 'false',
-    ...(attributes.FilterPolicy === undefined ? {} : { FilterPolicyScope: 'MessageAttributes' }),
+    RawMessageDelivery: DEFAULTS.RawMessageDelivery!,
+    ...(attributes.FilterPolicy === undefined ? {} : { FilterPolicyScope: DEFAULTS.FilterPolicyScope! }),
     ...(protocol.startsWith('http') ? { EffectiveDeliveryPolicy: JSON.stringify(effectiveOf(topic, subscription)) } : {}),
     ...attributes,
   }

@@ -62,6 +62,7 @@ describe('a topic', () => {
 
   it('is FIFO where its name and attribute say so', async () => {
     const TopicArn = await tools.topic('orders.fifo', { FifoTopic: 'true', ContentBasedDeduplication: 'true' })
+    expect(await tools.topic('orders.fifo', { FifoTopic: 'true', ContentBasedDeduplication: 'true', FifoThroughputScope: 'Topic' })).toBe(TopicArn)
     expect(await attributes(TopicArn)).toMatchObject({ FifoTopic: 'true', ContentBasedDeduplication: 'true', FifoThroughputScope: 'Topic' })
     await expect(tools.topic('orders', { FifoTopic: 'true' })).rejects.toThrow('Fifo Topic names must end with .fifo')
     await expect(tools.topic('other.fifo')).rejects.toThrow('Invalid parameter: Topic Name')
@@ -138,10 +139,15 @@ describe('a subscription', () => {
       FilterPolicyScope: 'MessageAttributes',
     })
     expect(await tools.subscribe(TopicArn, 'queue')).toBe(SubscriptionArn)
+    expect(await tools.subscribe(TopicArn, 'queue', { RawMessageDelivery: 'false' })).toBe(SubscriptionArn)
     await expect(tools.subscribe(TopicArn, 'queue', { RawMessageDelivery: 'true' })).rejects.toThrow('Subscription already exists with different attributes')
     expect((await attributes(TopicArn)).SubscriptionsConfirmed).toBe('1')
     await sns.send(new SetSubscriptionAttributesCommand({ SubscriptionArn, AttributeName: 'FilterPolicy', AttributeValue: '{}' }))
     expect(await shown()).not.toHaveProperty('FilterPolicy')
+    const set = (AttributeName: string, AttributeValue: string) => sns.send(new SetSubscriptionAttributesCommand({ SubscriptionArn, AttributeName, AttributeValue }))
+    await set('FilterPolicyScope', 'MessageBody')
+    await set('FilterPolicy', '{"a":{"b":["c"]}}')
+    expect(await shown()).toMatchObject({ FilterPolicyScope: 'MessageBody', FilterPolicy: '{"a":{"b":["c"]}}' })
     await sns.send(new UnsubscribeCommand({ SubscriptionArn }))
     await expect(shown()).rejects.toMatchObject({ name: 'NotFoundException', message: 'Subscription does not exist' })
     expect((await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions).toEqual([])

@@ -6,7 +6,7 @@ import { tagContext } from '../../tag-context'
 import { invalid, notHere } from '../errors'
 import { isFifo, topicArn, type TopicName } from '../names'
 import { topics, type Topic } from '../records'
-import { changedAttributes } from '../topic-attributes'
+import { changedAttributes, describeTopic } from '../topic-attributes'
 import { checkTagCount, readTags } from '../topic-tags'
 import { findTopic, listTopicRecords, lockTopics } from '../topics'
 
@@ -56,7 +56,8 @@ function checkName({ name }: TopicName, isAskedFifo: boolean): void {
 }
 
 function requireAlike(before: Topic, attributes: Record<string, string>, tags: Record<string, string> | undefined): void {
-  if (Object.entries(attributes).some(([key, value]) => before.attributes[key] !== value)) throw invalid('Attributes Reason: Topic already exists with different attributes')
+  const whole = describeTopic(before, { confirmed: 0, pending: 0 })
+  if (Object.entries(attributes).some(([key, value]) => whole[key] !== value)) throw invalid('Attributes Reason: Topic already exists with different attributes')
   const isTagged = tags === undefined || (Object.keys(tags).length === Object.keys(before.tags).length && Object.entries(tags).every(([key, value]) => before.tags[key] === value))
   if (!isTagged) throw invalid('Tags Reason: Topic already exists with different tags')
 }

@@ -7,7 +7,7 @@ import { invalid } from '../errors'
 import { isFifo, subscriptionArn } from '../names'
 import { named, onTopic } from '../on-topic'
 import type { Subscription } from '../records'
-import { changedAttributes } from '../subscription-attributes'
+import { changedAttributes, isSetAs } from '../subscription-attributes'
 import { listSubscriptionsOf, writesOf } from '../subscriptions'
 import { lockTopics, requireTopic } from '../topics'
 
@@ -35,8 +35,7 @@ export const subscribe = operation<SubscribeInput, SubscribeResponse>(Subscribe$
       const others = await listSubscriptionsOf(sandbox, name)
       const before = others.find((one) => one.protocol === protocol && one.endpoint === endpoint && one.owner === account)
       if (before && !before.isPending) {
-        const isAlike = Object.keys(attributes).every((key) => attributes[key] === before.attributes[key])
-        if (!isAlike) throw invalid('Attributes Reason: Subscription already exists with different attributes')
+        if (!isSetAs(before, attributes)) throw invalid('Attributes Reason: Subscription already exists with different attributes')
         return { SubscriptionArn: subscriptionArn(before) }
       }
       if (isFifo(topic) && others.length >= MOST_OF_FIFO) throw new SubscriptionLimitExceededException({ message: 'Subscription limit exceeded', $metadata: {} })
