@@ -3,6 +3,7 @@ import * as logsSdk from '@aws-sdk/client-cloudwatch-logs'
 import * as dynamodb from '@aws-sdk/client-dynamodb'
 import * as iamSdk from '@aws-sdk/client-iam'
 import * as lambdaSdk from '@aws-sdk/client-lambda'
+import * as s3Sdk from '@aws-sdk/client-s3'
 import * as snsSdk from '@aws-sdk/client-sns'
 import * as sqsSdk from '@aws-sdk/client-sqs'
 import { expect, it } from 'vitest'
@@ -13,12 +14,14 @@ import type { ClientConfig } from './testing'
 
 const ROUNDS = 2
 const STORM_MS = 1500
+const LONGEST_STORM_MS = 15_000
 
 const { start, kill } = sandboxProgram()
 
 const clientsOf = (config: ClientConfig) => ({
   iam: new iamSdk.IAMClient(config),
   lambda: new lambdaSdk.LambdaClient(config),
+  s3: new s3Sdk.S3Client(config),
   logs: new logsSdk.CloudWatchLogsClient(config),
   sns: new snsSdk.SNSClient(config),
   sqs: new sqsSdk.SQSClient(config),
@@ -68,6 +71,16 @@ const writers: Record<string, (clients: Clients, n: string, role: string) => Pro
     return async (clients) => {
       const { QueueUrl: url } = await clients.sqs.send(new sqsSdk.GetQueueUrlCommand({ QueueName: `queue-${n}` }))
       expect((await clients.sqs.send(new sqsSdk.ReceiveMessageCommand({ QueueUrl: url! }))).Messages).toMatchObject([{ Body: n }])
+    }
+  },
+  async object({ s3 }, n) {
+    const Bucket = `bucket-${n}`
+    // One that lies in the store, and one that is a file.
+    const bodies = [n, n.repeat(20_000)]
+    await s3.send(new s3Sdk.CreateBucketCommand({ Bucket }))
+    for (const [i, Body] of bodies.entries()) await s3.send(new s3Sdk.PutObjectCommand({ Bucket, Key: String(i), Body }))
+    return async (clients) => {
+      for (const [i, body] of bodies.entries()) expect(await (await clients.s3.send(new s3Sdk.GetObjectCommand({ Bucket, Key: String(i) }))).Body!.transformToString()).toBe(body)
     }
   },
   async table({ db }, n) {
@@ -128,7 +141,11 @@ it('killed in a storm of writes, it has every acknowledged one after a restart, 
       }
     })
     const ended = Promise.allSettled(storm)
-    await new Promise((resolve) => setTimeout(resolve, STORM_MS))
+    const until = Date.now() + LONGEST_STORM_MS
+    // On a machine that has other work too it takes longer until each has written enough.
+    const isEnough = () => Object.keys(writers).every((name) => acknowledged.filter(([label]) => label.startsWith(`${name} ${round}-`)).length >= 2)
+    do await new Promise((resolve) => setTimeout(resolve, STORM_MS))
+    while (!isEnough() && Date.now() < until)
     await kill()
     for (const outcome of await ended) expect(outcome.status === 'rejected' && String(outcome.reason)).toMatch(/ECONNRE|socket|terminated|aborted/i)
     config = await start()
