@@ -116,7 +116,7 @@ async function startSandbox(settings, dataFolder, env) {
   const logFile = path.join(dataFolder, 'logs', 'sandbox.log')
   const data = path.join(dataFolder, 'sandbox')
   const ready = new Promise((resolve) => {
-    parts.start('sandbox', ['sandbox/program/run.cjs', '--port', String(settings.sandboxPort), '--data', data, '--auth', 'strict'], {
+    parts.start('sandbox', ['--max-semi-space-size=4', 'sandbox/program/run.cjs', '--port', String(settings.sandboxPort), '--data', data, '--auth', 'strict'], {
       cwd: root,
       env,
       logFile,

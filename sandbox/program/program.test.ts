@@ -51,7 +51,7 @@ describe('the built program', () => {
   })
 })
 
-it('is built anew when a source changes, and only then', { timeout: 60_000 }, () => {
+it('is built anew when a source changes, and only then', { timeout: 120_000 }, () => {
   const copy = join(folder, 'copy')
   for (const name of ['sandbox', 'package.json']) cpSync(join(root, name), join(copy, name), { recursive: true, filter: (path) => !path.endsWith('.test.ts') })
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
@@ -87,7 +87,7 @@ test('answers', async () => {
   it.each([
     ['ES modules', 'a.test.mjs', suite("import assert from 'node:assert'\nimport { after, before, test } from 'node:test'\nimport { startSandbox } from 'worklab/sandbox'")],
     ['CommonJS', 'b.test.cjs', suite("const assert = require('node:assert')\nconst { after, before, test } = require('node:test')\nconst { startSandbox } = require('worklab/sandbox')")],
-  ])('runs in its tests, from %s', (_, name, text) => {
+  ])('runs in its tests, from %s', { timeout: 60_000 }, (_, name, text) => {
     writeFileSync(join(folder, 'project', name), text)
     const { NODE_OPTIONS: _options, ...env } = process.env
     expect(execFileSync(process.execPath, ['--test', name], { cwd: join(folder, 'project'), encoding: 'utf8', env })).toMatch(/^# pass 1$/m)

@@ -1,6 +1,7 @@
 const { spawn } = require('node:child_process')
 const { randomBytes } = require('node:crypto')
 const { createInterface } = require('node:readline')
+const { FLAGS } = require('./files.cjs')
 
 const ENDS_WITHIN_MS = 20_000
 
@@ -15,7 +16,7 @@ async function startSandbox(options = {}) {
   const env = { ...process.env, SANDBOX_ADMIN_TOKEN: adminToken, WORKLAB_SANDBOX_OPTIONS: JSON.stringify({ port: 0, ...(rest.data === undefined ? { memory: true } : {}), ...rest }) }
   // Not for this program: options of a test runner's own processes, such as its loaders.
   delete env.NODE_OPTIONS
-  const child = spawn(process.execPath, [`${__dirname}/run.cjs`], { env, stdio: ['pipe', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...FLAGS, `${__dirname}/run.cjs`], { env, stdio: ['pipe', 'pipe', 'pipe'] })
   let said = ''
   child.stderr.on('data', (chunk) => (said = (said + chunk).slice(-4000)))
   const ended = new Promise((resolve) => child.once('close', resolve))

@@ -54,7 +54,7 @@ export function worklab(folder: string, isolation: 'auto' | 'none' = 'auto'): Co
       const port = await freePort()
       const token = randomBytes(24).toString('hex')
       const data = join(folder, `sandbox-${port}`)
-      const args = ['sandbox/program/run.cjs', '--port', String(port), '--data', data, '--isolation', isolation]
+      const args = ['--max-semi-space-size=4', 'sandbox/program/run.cjs', '--port', String(port), '--data', data, '--isolation', isolation]
       const endpoint = `http://127.0.0.1:${port}`
       const program = await startServer(process.execPath, args, { SANDBOX_ADMIN_TOKEN: token }, `${endpoint}/_localstack/health`)
       const admin = async (method: string, path: string) => {
