@@ -226,6 +226,10 @@ describe('another account', () => {
     expect((await fetch(question.SubscribeURL)).status).toBe(200)
     await fromGuest()
     expect(JSON.parse((await queue.take(url))[0]!.Body!)).toMatchObject({ Type: 'Notification', Message: 'from a guest' })
+    // A link in the hands of anyone ends a subscription that was not guarded, and its owner is told.
+    await fromGuest()
+    expect((await fetch(JSON.parse((await queue.take(url))[0]!.Body!).UnsubscribeURL)).status).toBe(200)
+    expect(JSON.parse((await queue.take(url))[0]!.Body!)).toMatchObject({ Type: 'UnsubscribeConfirmation' })
     // Who owns the queue and may subscribe needs no question.
     await queue.queue('at-once')
     expect(await queue.subscribe(TopicArn, 'at-once')).toMatch(/:[0-9a-f-]{36}$/)

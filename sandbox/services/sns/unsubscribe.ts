@@ -17,7 +17,9 @@ export async function unsubscribe(sandbox: Sandbox, name: SubscriptionName, acco
     const isOwner = account === subscription.owner || account === name.topic.account
     if (!isOwner && (account !== undefined || subscription.isGuarded)) throw new AwsError('AuthorizationError', 'Not authorized to unsubscribe from this topic', 403)
     const topic = await findTopic(sandbox, name.topic)
-    const farewell = topic && !subscription.isPending ? await askToConfirm(sandbox, topic, subscription, 'UnsubscribeConfirmation') : undefined
+    // HTTP endpoints are always told, others where it was not they who ended it.
+    const isTold = !subscription.isPending && (subscription.protocol.startsWith('http') || account !== subscription.owner)
+    const farewell = topic && isTold ? await askToConfirm(sandbox, topic, subscription, 'UnsubscribeConfirmation') : undefined
     await sandbox.store.batch([...writesOf(subscription, false), ...(farewell?.writes ?? [])])
     farewell?.send()
   })
