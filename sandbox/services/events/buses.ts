@@ -1,9 +1,17 @@
+import type { Call } from '../../operation'
 import type { Sandbox } from '../../sandbox'
 import { scopeOf } from '../../store'
 import { parsePolicy } from '../iam/policy-document'
+import { resourceTags } from '../tag-context'
 import { notFound } from './errors'
-import { DEFAULT_BUS, type BusName } from './names'
+import { busArn, DEFAULT_BUS, parseBus, type BusName } from './names'
 import { buses, type EventBus } from './records'
+
+/** What IAM decides on for the operations on one bus, which the call names by `Name`. */
+export const onBus = {
+  resource: (call: Call) => busArn(parseBus(call, call.input.Name)),
+  context: async (call: Call) => resourceTags((await findBus(call.sandbox, parseBus(call, call.input.Name)))?.tags),
+}
 
 /** A bus; the default one always is there. */
 export async function findBus(sandbox: Sandbox, bus: BusName): Promise<EventBus | undefined> {

@@ -1,6 +1,7 @@
 import type { Call } from '../../operation'
 import type { Sandbox } from '../../sandbox'
 import { scopeOf, type Write } from '../../store'
+import { resourceTags } from '../tag-context'
 import { requireBus } from './buses'
 import { notFound } from './errors'
 import { parseBus, ruleArn, type BusName } from './names'
@@ -20,7 +21,10 @@ export function ruleNameOf(call: Call): RuleName {
 }
 
 /** What IAM decides on for the operations on one rule. */
-export const onRule = { resource: (call: Call) => ruleArn(ruleNameOf(call)) }
+export const onRule = {
+  resource: (call: Call) => ruleArn(ruleNameOf(call)),
+  context: async (call: Call) => resourceTags((await findRule(call.sandbox, ruleNameOf(call)))?.tags),
+}
 
 export function findRule(sandbox: Sandbox, name: RuleName): Promise<Rule | undefined> {
   return sandbox.store.get(rules, scopeOf(name), keyOf(name))

@@ -1,8 +1,9 @@
 import { InvalidInputException } from '@aws-sdk/client-iam'
 import type { Call } from '../../operation'
 import { awsManaged } from './aws-managed'
-import { GROUP, requireEntity, ROLE, USER } from './entities'
+import { entityContext, GROUP, requireEntity, ROLE, USER } from './entities'
 import { groupsOf } from './held-policies'
+import { policyContext } from './managed-policies'
 import { parsePolicy } from './policy-document'
 import { managedPolicies, type Entity, type Group, type Role, type User } from './records'
 import type { SimulatedPolicy } from './simulate'
@@ -14,6 +15,13 @@ export async function simulatedEntity({ sandbox, account }: Call, arn: string): 
   const name = path!.slice(path!.lastIndexOf('/') + 1)
   if (word === 'group') return requireEntity(sandbox, GROUP, account, name)
   return word === 'role' ? requireEntity(sandbox, ROLE, account, name) : requireEntity(sandbox, USER, account, name)
+}
+
+/** Condition keys of a call on what an ARN names, a user, role or managed policy: its tags. */
+export async function tagsOfArn(call: Call, arn: string): Promise<Record<string, string>> {
+  const [, word, name] = /^arn:aws:iam::\d{12}:(user|role|policy)\/(?:.+\/)?([^/]+)$/.exec(arn) ?? []
+  if (word === 'policy') return policyContext(call, arn)
+  return word === 'user' ? entityContext(call, USER, name!) : word === 'role' ? entityContext(call, ROLE, name!) : {}
 }
 
 /** Its inline and attached policies with their texts; a user's groups' as well. */

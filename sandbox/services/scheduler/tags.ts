@@ -1,6 +1,7 @@
 import type { Tag } from '@aws-sdk/client-scheduler'
 import type { Call } from '../../operation'
 import { scopeOf } from '../../store'
+import { resourceTags } from '../tag-context'
 import { invalid, notFound } from './errors'
 import { findGroup, lockSchedules } from './groups'
 import { groups, type ScheduleGroup } from './records'
@@ -18,13 +19,22 @@ function checkTags(tags: Record<string, string>): Record<string, string> {
   return tags
 }
 
-/** The group that a tag operation is about; only groups bear tags. @throws ResourceNotFoundException */
+/** The group that a tag operation is about; undefined where it is not there. Only groups bear tags. */
+async function findTagged({ sandbox, input }: Call): Promise<ScheduleGroup | undefined> {
+  const [, region, account, name] = /^arn:aws:scheduler:([\w-]+):(\d{12}):schedule-group\/([\w.-]+)$/.exec(input.ResourceArn) ?? []
+  return name === undefined ? undefined : findGroup(sandbox, { account: account!, region: region! }, name)
+}
+
+/** The same. @throws ResourceNotFoundException where it is not there */
 export async function taggedGroup(call: Call): Promise<ScheduleGroup> {
-  const arn = call.input.ResourceArn as string
-  const [, region, account, name] = /^arn:aws:scheduler:([\w-]+):(\d{12}):schedule-group\/([\w.-]+)$/.exec(arn) ?? []
-  const found = name === undefined ? undefined : await findGroup(call.sandbox, { account: account!, region: region! }, name)
-  if (!found) throw notFound(`Resource ${arn} does not exist.`)
+  const found = await findTagged(call)
+  if (!found) throw notFound(`Resource ${call.input.ResourceArn} does not exist.`)
   return found
+}
+
+/** Condition keys of a tag operation: the tags that the group bears. */
+export async function taggedContext(call: Call): Promise<Record<string, string>> {
+  return resourceTags((await findTagged(call))?.tags)
 }
 
 /** Changes the tags of a group. @throws ResourceNotFoundException, ValidationException */

@@ -30,10 +30,17 @@ export const onQueue: Pick<Operation, 'resource' | 'context' | 'resourcePolicy'>
 }
 
 /** What IAM decides on for the operations on the source of a message move, which is named by its ARN. */
-export const onSourceArn: Pick<Operation, 'resource' | 'resourcePolicy'> = {
+export const onSourceArn: Pick<Operation, 'resource' | 'context' | 'resourcePolicy'> = {
   resource: ({ input }) => input.SourceArn,
+  context: (call) => sourceContext(call, call.input.SourceArn),
   resourcePolicy: async ({ sandbox }, resource) => {
     const name = parseQueueArn(resource)
     return name && queuePolicy(sandbox, name)
   },
+}
+
+/** Condition keys of a call on the source of a message move: its tags. */
+export async function sourceContext({ sandbox }: Call, arn: string): Promise<Record<string, string>> {
+  const name = parseQueueArn(arn)
+  return name ? resourceTags((await findQueue(sandbox, name))?.tags) : {}
 }

@@ -1,15 +1,15 @@
 import { DeleteEventBus$, type DeleteEventBusRequest } from '@aws-sdk/client-eventbridge'
 import { operation } from '../../../operation'
 import { scopeOf } from '../../../store'
-import { lockEvents } from '../buses'
+import { lockEvents, onBus } from '../buses'
 import { invalid } from '../errors'
-import { busArn, DEFAULT_BUS, parseBus } from '../names'
+import { DEFAULT_BUS, parseBus } from '../names'
 import { buses } from '../records'
 import { listRulesOf } from '../rules'
 
 /** Deletes a custom bus; one that is not there is as good as deleted. */
 export const deleteEventBus = operation<DeleteEventBusRequest, object>(DeleteEventBus$, {
-  resource: (call) => busArn(parseBus(call, call.input.Name)),
+  ...onBus,
   async run(call) {
     const bus = parseBus(call, call.input.Name)
     if (bus.name === DEFAULT_BUS) throw invalid('Cannot delete event bus default.')

@@ -16,7 +16,7 @@ const MOST_PER_BUS = 300
 /** Makes a rule, or changes the one of that name; its targets and tags stay. */
 export const putRule = operation<PutRuleRequest, PutRuleResponse>(PutRule$, {
   ...onRule,
-  context: ({ input }) => tagContext(input.Tags && tagsOf(input.Tags)),
+  context: async (call) => ({ ...(await onRule.context(call)), ...tagContext(call.input.Tags && tagsOf(call.input.Tags)) }),
   async run(call) {
     const { sandbox, input } = call
     const name = ruleNameOf(call)

@@ -8,7 +8,7 @@ import { readTarget, withTargets } from '../targets'
 /** Adds targets to a rule, or changes those of the same ids. */
 export const putTargets = operation<PutTargetsRequest, PutTargetsResponse>(PutTargets$, {
   ...onRule,
-  context: ({ input }) => ({ 'events:TargetArn': input.Targets!.map(({ Arn }) => Arn!) }),
+  context: async (call) => ({ ...(await onRule.context(call)), 'events:TargetArn': call.input.Targets!.map(({ Arn }) => Arn!) }),
   async run(call) {
     const { sandbox, input } = call
     const name = ruleNameOf(call)

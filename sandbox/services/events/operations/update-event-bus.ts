@@ -1,11 +1,11 @@
 import { UpdateEventBus$, type UpdateEventBusRequest, type UpdateEventBusResponse } from '@aws-sdk/client-eventbridge'
 import { operation } from '../../../operation'
-import { changeBus } from '../buses'
+import { changeBus, onBus } from '../buses'
 import { busArn, parseBus } from '../names'
 
 /** Changes a bus's description and dead-letter queue. */
 export const updateEventBus = operation<UpdateEventBusRequest, UpdateEventBusResponse>(UpdateEventBus$, {
-  resource: (call) => busArn(parseBus(call, call.input.Name)),
+  ...onBus,
   async run(call) {
     const { Description, DeadLetterConfig } = call.input
     const bus = await changeBus(call.sandbox, parseBus(call, call.input.Name), (changed) => {

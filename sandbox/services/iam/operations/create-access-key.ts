@@ -1,7 +1,7 @@
 import { CreateAccessKey$, type CreateAccessKeyRequest, type CreateAccessKeyResponse } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
 import { ALL, accessKeys, secretKey, uniqueId, type AccessKey } from '../../../credentials'
-import { callingUser } from '../calling-user'
+import { callingUser, userContext } from '../calling-user'
 import { change, entityArn, requireEntity, USER } from '../entities'
 import { requireRoom } from '../quotas'
 import { users } from '../records'
@@ -10,6 +10,7 @@ import { shownAccessKey } from '../shapes'
 /** Makes an access key of a user, the caller's own where none is named. The secret is shown this once. */
 export const createAccessKey = operation<CreateAccessKeyRequest, CreateAccessKeyResponse>(CreateAccessKey$, {
   resource: (call) => (call.input.UserName === undefined ? call.principal.arn : entityArn(call, USER, call.input.UserName)),
+  context: userContext,
   async run(call) {
     const { sandbox, account } = call
     const name = call.input.UserName ?? callingUser(call.principal)

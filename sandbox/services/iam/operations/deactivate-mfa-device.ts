@@ -1,6 +1,6 @@
 import { DeactivateMFADevice$, type DeactivateMFADeviceRequest } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
-import { callingUser } from '../calling-user'
+import { callingUser, userContext } from '../calling-user'
 import { change, entityArn, USER } from '../entities'
 import { requireDeviceOf } from '../mfa-devices'
 import { mfaDevices } from '../records'
@@ -8,6 +8,7 @@ import { mfaDevices } from '../records'
 /** Takes a virtual device from its user; the device stays, its seed too. */
 export const deactivateMfaDevice = operation<DeactivateMFADeviceRequest, Record<string, never>>(DeactivateMFADevice$, {
   resource: (call) => (call.input.UserName === undefined ? call.principal.arn : entityArn(call, USER, call.input.UserName)),
+  context: userContext,
   async run(call) {
     const { input } = call
     return change(call, async () => {

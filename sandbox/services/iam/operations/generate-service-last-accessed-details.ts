@@ -3,10 +3,12 @@ import { operation } from '../../../operation'
 import { randomUUID } from 'node:crypto'
 import { accessedServices, isOver } from '../access-reports'
 import { accessReports, type AccessReport } from '../records'
+import { tagsOfArn } from '../simulated-principal'
 
 /** Makes a report of the services that a user, group, role or policy opens, and when each was last called, by the audit trail. It is there at once. */
 export const generateServiceLastAccessedDetails = operation<GenerateServiceLastAccessedDetailsRequest, GenerateServiceLastAccessedDetailsResponse>(GenerateServiceLastAccessedDetails$, {
   resource: ({ input }) => input.Arn!,
+  context: (call) => tagsOfArn(call, call.input.Arn!),
   async run(call) {
     const { sandbox, account, input } = call
     const report: AccessReport = { jobId: randomUUID(), at: new Date(sandbox.now()).toISOString(), granularity: input.Granularity ?? 'SERVICE_LEVEL', services: await accessedServices(call, input.Arn!) }

@@ -1,7 +1,7 @@
 import { ListAccessKeys$, type ListAccessKeysRequest, type ListAccessKeysResponse } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
 import { ALL, accessKeys } from '../../../credentials'
-import { callingUser } from '../calling-user'
+import { callingUser, userContext } from '../calling-user'
 import { entityArn, requireEntity, USER } from '../entities'
 import { page } from '../page'
 import { shownAccessKey } from '../shapes'
@@ -9,6 +9,7 @@ import { shownAccessKey } from '../shapes'
 /** The access keys of a user, without their secrets. */
 export const listAccessKeys = operation<ListAccessKeysRequest, ListAccessKeysResponse>(ListAccessKeys$, {
   resource: (call) => (call.input.UserName === undefined ? call.principal.arn : entityArn(call, USER, call.input.UserName)),
+  context: userContext,
   async run(call) {
     const { sandbox, account, input } = call
     const user = await requireEntity(sandbox, USER, account, input.UserName ?? callingUser(call.principal))

@@ -2,11 +2,12 @@ import { ListPoliciesGrantingServiceAccess$, type ListPoliciesGrantingServiceAcc
 import { operation } from '../../../operation'
 import { policiesGranting } from '../granting-policies'
 import { page } from '../page'
-import { simulatedEntity } from '../simulated-principal'
+import { simulatedEntity, tagsOfArn } from '../simulated-principal'
 
 /** The policies by which a user, group or role can call services, service by service. */
 export const listPoliciesGrantingServiceAccess = operation<ListPoliciesGrantingServiceAccessRequest, ListPoliciesGrantingServiceAccessResponse>(ListPoliciesGrantingServiceAccess$, {
   resource: ({ input }) => input.Arn!,
+  context: (call) => tagsOfArn(call, call.input.Arn!),
   async run(call) {
     const { Arn, ServiceNamespaces = [] } = call.input
     const entity = await simulatedEntity(call, Arn!)

@@ -2,12 +2,13 @@ import { SimulatePrincipalPolicy$, type SimulatePrincipalPolicyRequest, type Sim
 import { operation } from '../../../operation'
 import { timeContext } from '../global-context'
 import { inputPolicies, inputResourcePolicy, simulate } from '../simulate'
-import { contextOfEntity, simulatedEntity, textOfManaged, textsOfEntity } from '../simulated-principal'
+import { contextOfEntity, simulatedEntity, tagsOfArn, textOfManaged, textsOfEntity } from '../simulated-principal'
 import { pageOfResults } from '../simulation-page'
 
 /** Tells what the policies of a user or role allow, without a call being made. */
 export const simulatePrincipalPolicy = operation<SimulatePrincipalPolicyRequest, SimulatePolicyResponse>(SimulatePrincipalPolicy$, {
   resource: ({ input }) => input.PolicySourceArn!,
+  context: (call) => tagsOfArn(call, call.input.PolicySourceArn!),
   async run(call) {
     const { account, sandbox, input } = call
     const entity = await simulatedEntity(call, input.PolicySourceArn!)

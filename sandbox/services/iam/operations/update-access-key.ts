@@ -1,13 +1,14 @@
 import { UpdateAccessKey$, type UpdateAccessKeyRequest } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
 import { ALL, accessKeys } from '../../../credentials'
-import { callingUser, requireKey } from '../calling-user'
+import { callingUser, requireKey, userContext } from '../calling-user'
 import { readStatus } from '../credential-status'
 import { change, entityArn, requireEntity, USER } from '../entities'
 
 /** Switches an access key off or on; a call with a key that is off is refused at once. */
 export const updateAccessKey = operation<UpdateAccessKeyRequest, Record<string, never>>(UpdateAccessKey$, {
   resource: (call) => (call.input.UserName === undefined ? call.principal.arn : entityArn(call, USER, call.input.UserName)),
+  context: userContext,
   async run(call) {
     const { sandbox, account, input } = call
     const status = readStatus(input.Status!)

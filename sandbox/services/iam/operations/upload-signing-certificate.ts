@@ -1,7 +1,7 @@
 import { UploadSigningCertificate$, type UploadSigningCertificateRequest, type UploadSigningCertificateResponse, DuplicateCertificateException, InvalidCertificateException } from '@aws-sdk/client-iam'
 import { operation } from '../../../operation'
 import { uniqueId } from '../../../credentials'
-import { callingUser } from '../calling-user'
+import { callingUser, userContext } from '../calling-user'
 import { readCertificate } from '../certificates'
 import { editEntity, entityArn, USER } from '../entities'
 import { requireRoom } from '../quotas'
@@ -11,6 +11,7 @@ import { shownSigningCertificate } from '../signing-certificates'
 /** Keeps an X.509 certificate of a user, the caller where none is named. */
 export const uploadSigningCertificate = operation<UploadSigningCertificateRequest, UploadSigningCertificateResponse>(UploadSigningCertificate$, {
   resource: (call) => (call.input.UserName === undefined ? call.principal.arn : entityArn(call, USER, call.input.UserName)),
+  context: userContext,
   async run(call) {
     const { sandbox, input } = call
     const { fingerprint256, validFrom, validTo } = readCertificate(input.CertificateBody!)

@@ -1,14 +1,16 @@
 import { DeleteScheduleGroup$, type DeleteScheduleGroupInput } from '@aws-sdk/client-scheduler'
 import { operation } from '../../../operation'
 import { scopeOf } from '../../../store'
+import { resourceTags } from '../../tag-context'
 import { invalid } from '../errors'
-import { DEFAULT_GROUP, groupArn, lockSchedules, requireGroup } from '../groups'
+import { DEFAULT_GROUP, findGroup, groupArn, lockSchedules, requireGroup } from '../groups'
 import { groups, schedules } from '../records'
 import { writesOf } from '../schedules'
 
 /** Deletes a group with its schedules. */
 export const deleteScheduleGroup = operation<DeleteScheduleGroupInput, object>(DeleteScheduleGroup$, {
   resource: (call) => groupArn(call, call.input.Name!),
+  context: async (call) => resourceTags((await findGroup(call.sandbox, call, call.input.Name!))?.tags),
   async run(call) {
     const { sandbox } = call
     const name = call.input.Name!

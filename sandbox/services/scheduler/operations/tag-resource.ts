@@ -1,12 +1,12 @@
 import { TagResource$, type TagResourceInput } from '@aws-sdk/client-scheduler'
 import { operation } from '../../../operation'
 import { tagContext } from '../../tag-context'
-import { changeTags, tagsOf } from '../tags'
+import { changeTags, taggedContext, tagsOf } from '../tags'
 
 /** Sets tags of a group; others stay. */
 export const tagResource = operation<TagResourceInput, object>(TagResource$, {
   resource: ({ input }) => input.ResourceArn!,
-  context: ({ input }) => tagContext(tagsOf(input.Tags)),
+  context: async (call) => ({ ...(await taggedContext(call)), ...tagContext(tagsOf(call.input.Tags)) }),
   async run(call) {
     await changeTags(call, (tags) => ({ ...tags, ...tagsOf(call.input.Tags) }))
     return {}
