@@ -8,7 +8,7 @@ import type { Service } from '../operation'
 import type { WireError, WireRequest, WireResponse } from './index'
 import { escape } from './query'
 import { readText } from './read'
-import { validate } from './validate'
+import { requiredMembers, validate } from './validate'
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 /** Parameters of a presigned URL that are the signature's own, not headers that were moved into the query. */
@@ -41,6 +41,7 @@ export function readRestXml(service: Service, schema: StaticOperationSchema, lab
       if (member.isBlobSchema()) input[name] = request.stream ?? Readable.from(request.body.length > 0 ? [request.body] : [])
       else if (member.isStringSchema()) input[name] = request.body.toString('utf8')
       else if (request.body.length > 0) input[name] = readXml(service, member, request.body.toString('utf8'))
+      else if (requiredMembers(shape).has(name)) throw new AwsError('MissingRequestBodyError', 'Request Body is empty', 400)
     }
   }
   return input

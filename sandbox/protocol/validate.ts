@@ -88,7 +88,7 @@ function wholePattern(pattern: string): RegExp {
 }
 
 /** The SDK's structures list their required members first and say how many there are (seventh element). */
-function requiredMembers(schema: NormalizedSchema): Set<string> {
+export function requiredMembers(schema: NormalizedSchema): Set<string> {
   const struct = schema.getSchema() as unknown as [number, string, string, unknown, string[], unknown[], number?]
   return new Set(struct[4]?.slice(0, struct[6] ?? 0))
 }

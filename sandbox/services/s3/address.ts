@@ -1,6 +1,7 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { StaticOperationSchema } from '@smithy/types'
 import type { Located } from '../../operation'
+import { requiredMembers } from '../../protocol/validate'
 
 const DOMAIN = String.raw`(?:localhost(?:\.localstack\.cloud)?|amazonaws\.com)(?::\d+)?$`
 /** `s3.localhost`, `s3.eu-west-1.localhost.localstack.cloud`: the bucket is in the path. */
@@ -108,9 +109,9 @@ function tableOf(schemas: Map<string, StaticOperationSchema>): Map<string, Candi
 function needsOf(shape: NormalizedSchema): Candidate['needs'] {
   const needs: Candidate['needs'] = { query: [], headers: [] }
   if (!shape.isStructSchema()) return needs
-  const required = (shape.getSchema() as unknown as [number, string, string, unknown, string[], unknown[], number?])[6] ?? 0
-  for (const [i, [, member]] of [...shape.structIterator()].entries()) {
-    if (i >= required) break
+  const required = requiredMembers(shape)
+  for (const [name, member] of shape.structIterator()) {
+    if (!required.has(name)) continue
     const traits = member.getMergedTraits() as Record<string, any>
     if (traits.httpQuery) needs.query.push(traits.httpQuery)
     else if (traits.httpHeader) needs.headers.push((traits.httpHeader as string).toLowerCase())

@@ -62,6 +62,7 @@ describe('the list of error codes', () => {
 
   it.each([
     ['MalformedXML', 400, () => raw('PUT', `/${Bucket}`, '<not xml', {}, { versioning: '' })],
+    ['MissingRequestBodyError', 400, () => raw('PUT', `/${Bucket}`, '', {}, { versioning: '' })],
     ['MalformedXML', 400, () => raw('POST', `/${Bucket}`, '<Delete></Delete>', {}, { delete: '' })],
     ['BadDigest', 400, () => raw('PUT', `/${Bucket}`, '<VersioningConfiguration/>', { 'content-md5': Buffer.alloc(16).toString('base64') }, { versioning: '' })],
     ['InvalidDigest', 400, () => raw('PUT', `/${Bucket}`, '<VersioningConfiguration/>', { 'content-md5': 'x' }, { versioning: '' })],

@@ -2,6 +2,7 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cl
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge'
 import { AddPermissionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { CopyObjectCommand, DeleteObjectCommand, GetBucketNotificationConfigurationCommand, PutBucketNotificationConfigurationCommand, PutBucketVersioningCommand, type NotificationConfiguration, type S3Client } from '@aws-sdk/client-s3'
+import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
 import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startTestSandbox, type TestSandbox } from '../../testing'
@@ -90,6 +91,25 @@ it('calls a function that lets S3 in', async () => {
     const { events } = await logs.send(new FilterLogEventsCommand({ logGroupName: '/aws/lambda/called', filterPattern: '"GOT for/lambda"' })).catch(() => ({ events: [] }))
     return events?.[0]
   })
+})
+
+it('tells a topic, and through it a queue', async () => {
+  const Bucket = await tools.bucket('fanned')
+  const sns = new SNSClient(sandbox.learner)
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'fan' }))
+  const url = await queues.make('fan')
+  const Endpoint = await queues.attribute(url, 'QueueArn')
+  await letIn(url, Endpoint, 'sns.amazonaws.com', TopicArn!)
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint }))
+  const config: NotificationConfiguration = { TopicConfigurations: [{ TopicArn: TopicArn!, Events: ['s3:ObjectCreated:*'] }] }
+  await expect(configure(Bucket, config)).rejects.toMatchObject({ name: 'InvalidArgument' })
+  const AttributeValue = JSON.stringify({ Statement: { Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'sns:Publish', Resource: TopicArn, Condition: { StringEquals: { 'aws:SourceAccount': sandbox.accountId } } } })
+  await sns.send(new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue }))
+  await configure(Bucket, config)
+  await tools.put(Bucket, 'k', 'hello')
+  const told = await take(url, 2)
+  expect(told.map(({ Subject }) => Subject)).toEqual(['Amazon S3 Notification', 'Amazon S3 Notification'])
+  expect(told.map(({ Message }) => JSON.parse(Message)).map((message) => message.Event ?? message.Records[0].eventName).sort()).toEqual(['ObjectCreated:Put', 's3:TestEvent'])
 })
 
 it('tells EventBridge of everything, where that is on', async () => {

@@ -49,7 +49,7 @@ describe('objects', () => {
   })
 
   it('may be empty, and as large as a file', async () => {
-    await s3.send(new PutObjectCommand({ Bucket: 'photos', Key: 'empty', Body: '' }))
+    await s3.send(new PutObjectCommand({ Bucket: 'photos', Key: 'empty', Body: new Uint8Array(0) }))
     expect(await textOf('photos', 'empty')).toBe('')
     const large = Buffer.alloc(3_000_000, 'worklab')
     await s3.send(new PutObjectCommand({ Bucket: 'photos', Key: 'large', Body: large }))
