@@ -21,5 +21,5 @@ export async function customDomainAddress(sandbox: Sandbox, { headers, path, que
   if (!domain) return undefined
   const found = mappingOf(domain, path)
   if (!found) return { apiId: '', domainName: host, rest: path, sentPath: path }
-  return { apiId: found.mapping.ApiId!, domainName: host, rest: `/${found.mapping.Stage}${found.rest}`, sentPath: path }
+  return { apiId: found.mapping.ApiId!, domainName: host, rest: found.mapping.Stage === undefined ? found.rest : `/${found.mapping.Stage}${found.rest}`, sentPath: path }
 }

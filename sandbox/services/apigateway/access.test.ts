@@ -86,7 +86,7 @@ it('tags APIs and stages', async () => {
     await client.send(new UntagResourceCommand({ resourceArn, tagKeys: ['a'] }))
     expect((await client.send(new GetTagsCommand({ resourceArn }))).tags).toEqual({ b: '2' })
   }
-  await expect(client.send(new GetTagsCommand({ resourceArn: 'arn:aws:apigateway:us-east-1::/vpclinks/x' }))).rejects.toMatchObject({ name: 'BadRequestException' })
+  await expect(client.send(new GetTagsCommand({ resourceArn: 'arn:aws:apigateway:us-east-1::/sdktypes/x' }))).rejects.toMatchObject({ name: 'BadRequestException' })
 })
 
 it('asks IAM for the HTTP method on the path', async () => {

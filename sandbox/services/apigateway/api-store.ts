@@ -79,13 +79,14 @@ export function apiStore<Api extends Place & { id: string }, Definition>({ apis,
       return found
     },
 
-    /** Writes an API together with the snapshots of new deployments, and without those that are undefined. */
-    async save(sandbox: Sandbox, api: Api, changed: Record<string, Definition | undefined> = {}): Promise<void> {
+    /** Writes an API together with the snapshots of new deployments, without those that are undefined, and what else goes with it. */
+    async save(sandbox: Sandbox, api: Api, changed: Record<string, Definition | undefined> = {}, more: Write[] = []): Promise<void> {
       const scope = scopeOf(api)
       await sandbox.store.batch([
         { collection: apis, scope, key: api.id, value: api },
         { collection: places, scope: ALL, key: api.id, value: { account: api.account, region: api.region } },
         ...Object.entries(changed).map(([deployment, value]) => ({ collection: snapshots, scope, key: `${api.id}/${deployment}`, value })),
+        ...more,
       ])
       cacheOf(sandbox).apis.set(api.id, api)
       for (const deployment of Object.keys(changed)) cacheOf(sandbox).snapshots.delete(`${api.id}/${deployment}`)

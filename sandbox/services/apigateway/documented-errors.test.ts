@@ -12,9 +12,12 @@ import { startTestSandbox, type TestSandbox } from '../../testing'
 import documented from './documented-errors.json' with { type: 'json' }
 import { apiGateway } from './index'
 import { QUOTAS } from './quotas'
-import { apiKeys, restApis, usagePlans } from './records'
+import { domains } from '../apigatewayv2/domain-names'
+import { apiKeys, clientCertificates, documentationParts, restApis, usagePlans, vpcLinks } from './records'
 import { functionUri, makeApi } from './testing'
 
+const TARGET = 'arn:aws:elasticloadbalancing:us-east-1:111122223333:loadbalancer/net/mine/0123456789abcdef'
+const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/1'
 const OLD = '2026-01-01T00:00:00.000Z'
 const VALUE = 'value-of-a-key-that-is-there'
 const some = <T>(count: number, entry: (i: number) => [string, T]) => Object.fromEntries(Array.from({ length: count }, (_, i) => entry(i)))
@@ -42,12 +45,16 @@ afterAll(() => sandbox.remove())
 async function fillAnAccount(data: string): Promise<string> {
   const state = await openState({ data })
   const { accountId } = await createAccount({ ...state, now: Date.now } as Partial<Sandbox> as Sandbox)
-  const fill = <T>(collection: Collection<T>, most: number, value: (id: string) => Partial<T>) =>
-    state.store.batch(Array.from({ length: most }, (_, i) => ({ collection, scope: `${accountId}/us-east-1`, key: `full${i}`, value: value(`full${i}`) })))
+  const fill = <T>(collection: Collection<T>, most: number, value: (id: string) => Partial<T>, key = (id: string) => id) =>
+    state.store.batch(Array.from({ length: most }, (_, i) => ({ collection, scope: `${accountId}/us-east-1`, key: key(`full${i}`), value: value(`full${i}`) })))
   await fill(restApis, QUOTAS.apis.EDGE, (id) => ({ id, account: accountId, region: 'us-east-1', name: id, createdAt: OLD, endpointConfiguration: { types: [sdk.EndpointType.EDGE] } }))
   await fill(apiKeys, QUOTAS.apiKeys, (id) => ({ id, value: `value-of-${id}`, name: id, createdAt: OLD, updatedAt: OLD, enabled: true, stageKeys: [], tags: {} }))
   // All plans serve the first key.
   await fill(usagePlans, QUOTAS.usagePlans, (id) => ({ id, name: id, apiStages: [], tags: {}, keyIds: id === 'full299' ? [] : ['full0'], createdAt: OLD }))
+  await fill(clientCertificates, QUOTAS.clientCertificates, (id) => ({ id, certificate: '', createdAt: OLD, expiresAt: OLD, tags: {} }))
+  await fill(vpcLinks, QUOTAS.vpcLinks, (id) => ({ id, name: id, targetArns: [], status: sdk.VpcLinkStatus.AVAILABLE, createdAt: OLD, tags: {} }))
+  await fill(domains, QUOTAS.domainNames, (name) => ({ name, account: accountId, region: 'us-east-1', createdAt: OLD, tags: {}, configuration: {}, mappings: name === 'full0' ? some(QUOTAS.basePathMappings, (i) => [`m${i}`, { ApiId: 'full0', ApiMappingId: `m${i}`, ApiMappingKey: `k${i}`, Stage: 's' }]) : {} }))
+  await fill(documentationParts, QUOTAS.documentationParts, (id) => ({ id, location: { type: sdk.DocumentationPartType.MODEL, name: id }, properties: '{}' }), (id) => `full0/${id}`)
   await state.close()
   return accountId
 }
@@ -68,6 +75,16 @@ async function fillUp(): Promise<void> {
   })
   await api.resource('/other')
   for (let i = 0; i < QUOTAS.stages; i++) there.deploymentId = await api.deploy(`stage${i}`)
+  there.domainName = 'there.example.com'
+  there.basePath = 'base'
+  there.documentationVersion = '1'
+  there.documentationPartId = (await send('CreateDocumentationPart', { restApiId: api.id, location: { type: 'API' }, properties: '{}' })).id
+  await send('CreateDocumentationVersion', { restApiId: api.id, documentationVersion: '1' })
+  there.clientCertificateId = (await send('GenerateClientCertificate', {})).clientCertificateId
+  await send('UpdateStage', { restApiId: api.id, stageName: 'stage0', patchOperations: [{ op: 'replace', path: '/clientCertificateId', value: there.clientCertificateId }] })
+  there.vpcLinkId = (await send('CreateVpcLink', { name: 'link', targetArns: [TARGET] })).id
+  await send('CreateDomainName', { domainName: there.domainName, certificateArn: CERTIFICATE })
+  for (const basePath of ['base', 'other']) await send('CreateBasePathMapping', { domainName: there.domainName, restApiId: api.id, basePath })
   there.keyId = there.apiKey = (await send('CreateApiKey', { name: 'key', value: VALUE })).id
   there.resourceArn = `arn:aws:apigateway:us-east-1::/restapis/${api.id}`
   await send('CreateUsagePlanKey', least('CreateUsagePlanKey'))
@@ -122,6 +139,9 @@ const provoked: Record<string, Provoke> = {
     CreateModel: () => ({ restApiId: 'nothing', name: 'x', contentType: 'application/json' }),
     CreateResource: () => ({ parentId: 'nothing', pathPart: 'x' }),
     GetExport: () => ({ stageName: 'nothing' }),
+    CreateDocumentationPart: () => ({ restApiId: 'nothing', location: { type: 'API' }, properties: '{}' }),
+    CreateDocumentationVersion: () => ({ restApiId: 'nothing' }),
+    ImportDocumentationParts: () => ({ restApiId: 'nothing', body: openApi() }),
     PutIntegration: () => ({ restApiId: 'nothing', type: 'MOCK' }),
     CreateUsagePlan: () => ({ name: 'x', apiStages: [{ apiId: 'nothing', stage: 'x' }] }),
   }),
@@ -131,6 +151,13 @@ const provoked: Record<string, Provoke> = {
   ...rows('BadRequestException', ['TagResource', 'UntagResource', 'GetTags'], () => ({ resourceArn: 'arn:aws:lambda:us-east-1:1:x', tags: {}, tagKeys: ['a'] })),
   ...each('BadRequestException', {
     CreateApiKey: () => ({ value: 'short' }),
+    CreateBasePathMapping: () => ({ basePath: 'a/b' }),
+    CreateDocumentationPart: () => ({ location: { type: 'API', path: '/' }, properties: '{}' }),
+    CreateDocumentationVersion: () => ({ documentationVersion: 'no version' }),
+    CreateDomainName: () => ({ domainName: 'nodots' }),
+    CreateVpcLink: () => ({ name: 'x', targetArns: ['nowhere'] }),
+    GenerateClientCertificate: () => ({ tags: { 'aws:x': '' } }),
+    ImportDocumentationParts: () => ({ body: Buffer.from('{}') }),
     CreateAuthorizer: () => ({ name: 'x', type: 'TOKEN', authorizerUri: 'nowhere' }),
     CreateDeployment: () => ({ stageName: 'no name' }),
     CreateModel: () => ({ name: 'X', contentType: 'application/json', schema: '{' }),
@@ -156,6 +183,12 @@ const provoked: Record<string, Provoke> = {
 
   ...each('ConflictException', {
     CreateApiKey: () => ({ value: VALUE }),
+    CreateBasePathMapping: () => ({}),
+    CreateDocumentationPart: () => ({ location: { type: 'API' }, properties: '{}' }),
+    CreateDocumentationVersion: () => ({}),
+    CreateDomainName: () => ({ certificateArn: CERTIFICATE }),
+    DeleteClientCertificate: () => ({}),
+    UpdateBasePathMapping: () => ({ patchOperations: [{ op: 'replace', path: '/basePath', value: 'other' }] }),
     CreateAuthorizer: () => ({ name: 'a0', type: 'TOKEN', authorizerUri: functionUri('arn:aws:lambda:us-east-1:111122223333:function:f') }),
     CreateModel: () => ({ name: 'Empty', contentType: 'application/json', schema: '{}' }),
     CreateResource: () => ({ pathPart: 'other' }),
@@ -186,6 +219,12 @@ const provoked: Record<string, Provoke> = {
     'LimitExceededException',
     {
       CreateApiKey: () => ({}),
+      CreateDocumentationPart: () => ({ restApiId: 'full0', location: { type: 'API' }, properties: '{}' }),
+      CreateDomainName: () => ({ domainName: 'more.example.com', certificateArn: CERTIFICATE }),
+      CreateBasePathMapping: () => ({ domainName: 'full0', restApiId: 'full0', basePath: 'more' }),
+      CreateVpcLink: () => ({ name: 'more', targetArns: [TARGET] }),
+      GenerateClientCertificate: () => ({}),
+      ImportDocumentationParts: () => ({ restApiId: 'full0', body: openApi({ 'x-amazon-apigateway-documentation': { documentationParts: [{ location: { type: 'API' }, properties: {} }] } }) }),
       CreateRestApi: () => ({ name: 'more' }),
       CreateUsagePlan: () => ({ name: 'more' }),
       CreateUsagePlanKey: () => ({ usagePlanId: 'full299', keyId: 'full0' }),

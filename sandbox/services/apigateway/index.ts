@@ -3,7 +3,11 @@ import type { Service } from '../../operation'
 import constraints from './constraints.json' with { type: 'json' }
 import { createApiKey } from './operations/create-api-key'
 import { createAuthorizer } from './operations/create-authorizer'
+import { createBasePathMapping } from './operations/create-base-path-mapping'
 import { createDeployment } from './operations/create-deployment'
+import { createDocumentationPart } from './operations/create-documentation-part'
+import { createDocumentationVersion } from './operations/create-documentation-version'
+import { createDomainName } from './operations/create-domain-name'
 import { createModel } from './operations/create-model'
 import { createRequestValidator } from './operations/create-request-validator'
 import { createResource } from './operations/create-resource'
@@ -11,9 +15,15 @@ import { createRestApi } from './operations/create-rest-api'
 import { createStage } from './operations/create-stage'
 import { createUsagePlan } from './operations/create-usage-plan'
 import { createUsagePlanKey } from './operations/create-usage-plan-key'
+import { createVpcLink } from './operations/create-vpc-link'
 import { deleteApiKey } from './operations/delete-api-key'
 import { deleteAuthorizer } from './operations/delete-authorizer'
+import { deleteBasePathMapping } from './operations/delete-base-path-mapping'
+import { deleteClientCertificate } from './operations/delete-client-certificate'
 import { deleteDeployment } from './operations/delete-deployment'
+import { deleteDocumentationPart } from './operations/delete-documentation-part'
+import { deleteDocumentationVersion } from './operations/delete-documentation-version'
+import { deleteDomainName } from './operations/delete-domain-name'
 import { deleteGatewayResponse } from './operations/delete-gateway-response'
 import { deleteIntegration } from './operations/delete-integration'
 import { deleteIntegrationResponse } from './operations/delete-integration-response'
@@ -26,15 +36,27 @@ import { deleteRestApi } from './operations/delete-rest-api'
 import { deleteStage } from './operations/delete-stage'
 import { deleteUsagePlan } from './operations/delete-usage-plan'
 import { deleteUsagePlanKey } from './operations/delete-usage-plan-key'
+import { deleteVpcLink } from './operations/delete-vpc-link'
 import { flushStageAuthorizersCache } from './operations/flush-stage-authorizers-cache'
 import { flushStageCache } from './operations/flush-stage-cache'
+import { generateClientCertificate } from './operations/generate-client-certificate'
 import { getAccount } from './operations/get-account'
 import { getApiKey } from './operations/get-api-key'
 import { getApiKeys } from './operations/get-api-keys'
 import { getAuthorizer } from './operations/get-authorizer'
 import { getAuthorizers } from './operations/get-authorizers'
+import { getBasePathMapping } from './operations/get-base-path-mapping'
+import { getBasePathMappings } from './operations/get-base-path-mappings'
+import { getClientCertificate } from './operations/get-client-certificate'
+import { getClientCertificates } from './operations/get-client-certificates'
 import { getDeployment } from './operations/get-deployment'
 import { getDeployments } from './operations/get-deployments'
+import { getDocumentationPart } from './operations/get-documentation-part'
+import { getDocumentationParts } from './operations/get-documentation-parts'
+import { getDocumentationVersion } from './operations/get-documentation-version'
+import { getDocumentationVersions } from './operations/get-documentation-versions'
+import { getDomainName } from './operations/get-domain-name'
+import { getDomainNames } from './operations/get-domain-names'
 import { getExport } from './operations/get-export'
 import { getGatewayResponse } from './operations/get-gateway-response'
 import { getGatewayResponses } from './operations/get-gateway-responses'
@@ -59,7 +81,10 @@ import { getUsagePlan } from './operations/get-usage-plan'
 import { getUsagePlanKey } from './operations/get-usage-plan-key'
 import { getUsagePlanKeys } from './operations/get-usage-plan-keys'
 import { getUsagePlans } from './operations/get-usage-plans'
+import { getVpcLink } from './operations/get-vpc-link'
+import { getVpcLinks } from './operations/get-vpc-links'
 import { importApiKeys } from './operations/import-api-keys'
+import { importDocumentationParts } from './operations/import-documentation-parts'
 import { importRestApi } from './operations/import-rest-api'
 import { putGatewayResponse } from './operations/put-gateway-response'
 import { putIntegration } from './operations/put-integration'
@@ -74,7 +99,12 @@ import { untagResource } from './operations/untag-resource'
 import { updateAccount } from './operations/update-account'
 import { updateApiKey } from './operations/update-api-key'
 import { updateAuthorizer } from './operations/update-authorizer'
+import { updateBasePathMapping } from './operations/update-base-path-mapping'
+import { updateClientCertificate } from './operations/update-client-certificate'
 import { updateDeployment } from './operations/update-deployment'
+import { updateDocumentationPart } from './operations/update-documentation-part'
+import { updateDocumentationVersion } from './operations/update-documentation-version'
+import { updateDomainName } from './operations/update-domain-name'
 import { updateGatewayResponse } from './operations/update-gateway-response'
 import { updateIntegration } from './operations/update-integration'
 import { updateIntegrationResponse } from './operations/update-integration-response'
@@ -87,6 +117,7 @@ import { updateRestApi } from './operations/update-rest-api'
 import { updateStage } from './operations/update-stage'
 import { updateUsage } from './operations/update-usage'
 import { updateUsagePlan } from './operations/update-usage-plan'
+import { updateVpcLink } from './operations/update-vpc-link'
 import { resources } from './resources'
 
 /** Amazon API Gateway v1: REST APIs. How deployed ones answer is in `sandbox/execute-api/`. */
@@ -99,7 +130,11 @@ export const apiGateway: Service = {
   operations: [
     createApiKey,
     createAuthorizer,
+    createBasePathMapping,
     createDeployment,
+    createDocumentationPart,
+    createDocumentationVersion,
+    createDomainName,
     createModel,
     createRequestValidator,
     createResource,
@@ -107,9 +142,15 @@ export const apiGateway: Service = {
     createStage,
     createUsagePlan,
     createUsagePlanKey,
+    createVpcLink,
     deleteApiKey,
     deleteAuthorizer,
+    deleteBasePathMapping,
+    deleteClientCertificate,
     deleteDeployment,
+    deleteDocumentationPart,
+    deleteDocumentationVersion,
+    deleteDomainName,
     deleteGatewayResponse,
     deleteIntegration,
     deleteIntegrationResponse,
@@ -122,15 +163,27 @@ export const apiGateway: Service = {
     deleteStage,
     deleteUsagePlan,
     deleteUsagePlanKey,
+    deleteVpcLink,
     flushStageAuthorizersCache,
     flushStageCache,
+    generateClientCertificate,
     getAccount,
     getApiKey,
     getApiKeys,
     getAuthorizer,
     getAuthorizers,
+    getBasePathMapping,
+    getBasePathMappings,
+    getClientCertificate,
+    getClientCertificates,
     getDeployment,
     getDeployments,
+    getDocumentationPart,
+    getDocumentationParts,
+    getDocumentationVersion,
+    getDocumentationVersions,
+    getDomainName,
+    getDomainNames,
     getExport,
     getGatewayResponse,
     getGatewayResponses,
@@ -155,7 +208,10 @@ export const apiGateway: Service = {
     getUsagePlanKey,
     getUsagePlanKeys,
     getUsagePlans,
+    getVpcLink,
+    getVpcLinks,
     importApiKeys,
+    importDocumentationParts,
     importRestApi,
     putGatewayResponse,
     putIntegration,
@@ -170,7 +226,12 @@ export const apiGateway: Service = {
     updateAccount,
     updateApiKey,
     updateAuthorizer,
+    updateBasePathMapping,
+    updateClientCertificate,
     updateDeployment,
+    updateDocumentationPart,
+    updateDocumentationVersion,
+    updateDomainName,
     updateGatewayResponse,
     updateIntegration,
     updateIntegrationResponse,
@@ -183,6 +244,7 @@ export const apiGateway: Service = {
     updateStage,
     updateUsage,
     updateUsagePlan,
+    updateVpcLink,
   ],
   resources,
 }

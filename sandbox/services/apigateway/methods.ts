@@ -110,7 +110,7 @@ export function newIntegration(method: Method, resourceId: string, account: stri
 /** Holds an integration against AWS's rules. @throws BadRequestException, AccessDeniedException */
 export function checkIntegration(method: Method, account: string, integration: Integration): void {
   const { type, uri, httpMethod, credentials, timeoutInMillis, passthroughBehavior } = integration
-  if (integration.connectionType === 'VPC_LINK') throw badRequest('VPC links are not served by this sandbox: leave connectionType out.')
+  if (integration.connectionType === 'VPC_LINK' && (!integration.connectionId || (type !== 'HTTP' && type !== 'HTTP_PROXY'))) throw badRequest('VPC_LINK connections need a connectionId, and integrations of type HTTP or HTTP_PROXY')
   if (!['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER'].includes(passthroughBehavior!)) {
     throw badRequest('Invalid passthrough behavior specified. Must be one of: [WHEN_NO_MATCH, WHEN_NO_TEMPLATES, NEVER]')
   }

@@ -4,6 +4,7 @@ import type {
   Authorizer,
   CacheClusterSize,
   CanarySettings,
+  DocumentationPartLocation,
   EndpointConfiguration,
   GatewayResponse,
   Method,
@@ -13,6 +14,7 @@ import type {
   RequestValidator,
   ThrottleSettings,
   ApiStage,
+  VpcLinkStatus,
 } from '@aws-sdk/client-api-gateway'
 import { collection } from '../../store'
 
@@ -111,6 +113,41 @@ export interface UsagePlanRecord {
   createdAt: string
 }
 
+/** What is told of a part of an API: its properties are a JSON object, as text. */
+export interface DocumentationPartRecord {
+  id: string
+  location: DocumentationPartLocation
+  properties: string
+}
+
+/** The documentation as it was when the version was made. */
+export interface DocumentationVersionRecord {
+  version: string
+  description?: string
+  createdAt: string
+  parts: DocumentationPartRecord[]
+}
+
+export interface ClientCertificateRecord {
+  id: string
+  description?: string
+  /** PEM. */
+  certificate: string
+  createdAt: string
+  expiresAt: string
+  tags: Record<string, string>
+}
+
+export interface VpcLinkRecord {
+  id: string
+  name: string
+  description?: string
+  targetArns: string[]
+  status: VpcLinkStatus
+  createdAt: string
+  tags: Record<string, string>
+}
+
 /** Scope: `account/region`; key: the API's id. */
 export const restApis = collection<RestApiRecord>('apigateway/rest-apis')
 /** Where an API is: its host name tells neither account nor region. Scope: ALL; key: the API's id. */
@@ -127,3 +164,11 @@ export const usage = collection<{ used: number }>('apigateway/usage')
 export const quotaGrants = collection<{ periodStart: string; extra: number }>('apigateway/quota-grants')
 /** Scope: `account`; key: the region. */
 export const accountSettings = collection<{ cloudwatchRoleArn?: string }>('apigateway/account')
+/** Scope: `account/region`; key: `api/part`. */
+export const documentationParts = collection<DocumentationPartRecord>('apigateway/documentation-parts')
+/** Scope: `account/region`; key: `api/version`. Never changed but for the description. */
+export const documentationVersions = collection<DocumentationVersionRecord>('apigateway/documentation-versions')
+/** Scope: `account/region`; key: the certificate's id. */
+export const clientCertificates = collection<ClientCertificateRecord>('apigateway/client-certificates')
+/** Scope: `account/region`; key: the link's id. */
+export const vpcLinks = collection<VpcLinkRecord>('apigateway/vpc-links')

@@ -4,7 +4,7 @@ import { holdQuota, QUOTAS } from '../quotas'
 import { changeTags } from '../tagged'
 import { checkedTags } from '../tags'
 
-/** Adds tags to an API, a stage, an API key or a usage plan. */
+/** Adds tags to an API, a stage, an API key, a usage plan, a client certificate, a VPC link or a domain name. */
 export const tagResource = gatewayOperation<TagResourceRequest, object>(TagResource$, async (call) => {
   await changeTags(call, call.input.resourceArn!, (before) => {
     const tags = { ...before, ...call.input.tags }

@@ -2,7 +2,7 @@ import { UntagResource$, type UntagResourceRequest } from '@aws-sdk/client-api-g
 import { gatewayOperation } from '../gateway-operation'
 import { changeTags } from '../tagged'
 
-/** Takes tags away from an API, a stage, an API key or a usage plan. */
+/** Takes tags away from an API, a stage, an API key, a usage plan, a client certificate, a VPC link or a domain name. */
 export const untagResource = gatewayOperation<UntagResourceRequest, object>(
   UntagResource$,
   async (call) => {

@@ -3,6 +3,7 @@ import { changeApi } from '../apis'
 import { gatewayOperation } from '../gateway-operation'
 import { checkIntegration, requireIntegration, requireMethod, setContentHandling } from '../methods'
 import { applyPatch, choice, flag, listByPath, listByValue, map, number, optionalText, text, type PatchRules } from '../patch'
+import { checkConnection } from '../vpc-links'
 
 const rules: PatchRules<Integration> = {
   '/uri': text('uri'),
@@ -29,6 +30,7 @@ export const updateIntegration = gatewayOperation<UpdateIntegrationRequest, Inte
     const before = integration.credentials
     applyPatch(integration, call.input.patchOperations, rules)
     checkIntegration(requireMethod(definition, call.input), call.account, integration)
+    await checkConnection(call, integration)
     if (integration.credentials !== before && integration.credentials?.includes(':role/')) {
       await call.authorize('iam:PassRole', integration.credentials, { 'iam:PassedToService': 'apigateway.amazonaws.com' })
     }

@@ -5,6 +5,7 @@ import { describeStage } from '../describe'
 import { gatewayOperation } from '../gateway-operation'
 import { applyPatch } from '../patch'
 import { checkLogs } from '../stage-logs'
+import { checkReferences } from '../stage-references'
 import { checkDeployments, checkVariables, checkedCanary, requireStage, stageRules } from '../stages'
 
 /** Changes a stage: its deployment, variables, canary, throttling and the settings of its methods. */
@@ -16,6 +17,7 @@ export const updateStage = gatewayOperation<UpdateStageRequest, Stage>(UpdateSta
     checkVariables(stage.variables)
     if (stage.canarySettings) stage.canarySettings = checkedCanary(stage.canarySettings)
     checkDeployments(api, stage)
+    await checkReferences(call, api, stage)
     await checkLogs(call, before, stage)
     // Another cache is an empty one.
     if (stage.cacheClusterEnabled !== before.cacheClusterEnabled || stage.cacheClusterSize !== before.cacheClusterSize) flushStage(call.sandbox, api.id, stage.stageName)
