@@ -53,7 +53,9 @@ function note(name) {
 
 const isModuleAt = new Map()
 
+/** The sandbox's own ES modules and AWS's, whose order does not matter; other packages are left to esbuild, which keeps theirs. */
 function isModule(path) {
+  if (!path.startsWith(sources) && !/node_modules\/@(aws-sdk|smithy)\//.test(path)) return false
   if (!isModuleAt.has(path)) isModuleAt.set(path, /\.m?ts$/.test(path) || (/\.m?js$/.test(path) && /^\s*(import|export)\b/m.test(readFileSync(path, 'utf8'))))
   return isModuleAt.get(path)
 }
@@ -61,11 +63,11 @@ function isModule(path) {
 function lateModule(path, text) {
   const source = text.replaceAll('import.meta.url', `fileUrl(${JSON.stringify(relative(root, path))})`)
   const { code } = transformSync(source, { loader: path.endsWith('ts') ? 'ts' : 'js', format: 'cjs', target: 'node20' })
+  const alone = code.replace(/^[^]*?^(?=var stdin_exports = \{\};$)/m, '')
+  // Packages may count on what running their modules does, as velocityjs does.
+  if (!path.startsWith(sources)) return alone
   // An import comes out as `var import_x = require("x")` and its uses as `import_x.member`.
-  return code
-    .replace(/^[^]*?^(?=var stdin_exports = \{\};$)/m, '')
-    .replace(/^var (import_\w+) = (.*);$/gm, 'var $1; function late_$1() { return $1 ??= $2; }')
-    .replace(/(?<![\w$])(import_\w+)\./g, '(late_$1()).')
+  return alone.replace(/^var (import_\w+) = (.*);$/gm, 'var $1; function late_$1() { return $1 ??= $2; }').replace(/(?<![\w$])(import_\w+)\./g, '(late_$1()).')
 }
 
 /** The SDK's packages without clients and commands: the sandbox wants their schemas, exceptions and enums alone. */
