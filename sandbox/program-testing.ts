@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { afterEach, beforeEach } from 'vitest'
 import type { ClientConfig } from './testing'
 
-/** A sandbox in a process of its own, to be killed in the middle of its work and started again on the same data. */
+/** The built sandbox, as `npm run sandbox` starts it, in a process of its own: to be killed in the middle of its work and started again on the same data. */
 export interface SandboxProgram {
   /** Starts it; gives the client configuration of an account's root. Fails where it ends before it is ready. */
   start(): Promise<ClientConfig>
@@ -37,7 +37,7 @@ export function sandboxProgram(): SandboxProgram {
   })
   return {
     async start() {
-      program = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', '--port', '0', '--data', data, '--auth', 'open'], { stdio: ['ignore', 'pipe', 'inherit'] })
+      program = spawn(process.execPath, ['--max-semi-space-size=4', 'sandbox/program/run.cjs', '--port', '0', '--data', data, '--auth', 'open'], { stdio: ['ignore', 'pipe', 'inherit'] })
       const ended = once(program, 'exit').then(() => Promise.reject(new Error('The sandbox did not start.')))
       // It is killed later on, when nobody waits for its start any more.
       ended.catch(() => {})

@@ -24,7 +24,7 @@ var __toESM = (module) => (module?.__esModule ? module : Object.defineProperty({
 var __reExport = (exports, ...modules) => { for (const module of modules) for (const name in module) if (name !== 'default' && !Object.hasOwn(exports, name)) Object.defineProperty(exports, name, { get: () => module[name], enumerable: true, configurable: true }) }
 `
 
-/** Turns every import of an ES module into one that is taken when something of it is first used. */
+/** Turns every import of an ES module of the sandbox or of AWS into one that is taken when something of it is first used. */
 const late = {
   name: 'late',
   setup({ onLoad, onResolve, resolve }) {
@@ -35,7 +35,7 @@ const late = {
       const found = await resolve(path, { kind: isLate && kind === 'require-call' ? 'import-statement' : kind, importer, resolveDir, pluginData: 'resolved' })
       if (found.errors.length > 0) return { errors: found.errors }
       const inPackage = found.path.split('node_modules/').at(-1)
-      if (LEFT_OUT.test(path) || LEFT_OUT.test(inPackage)) return { path: isLate ? path : inPackage, external: true }
+      if (LEFT_OUT.test(path) || LEFT_OUT.test(inPackage)) return { path: path.startsWith('.') ? inPackage : path, external: true }
       if (found.path.startsWith(sources)) note(relative(root, found.path))
       // In a namespace of its own, where no package.json says that it is an ES module.
       return found.namespace === 'file' && isModule(found.path) ? { path: found.path, namespace: 'late' } : found
