@@ -128,6 +128,8 @@ describe('a stream mapped to a function', () => {
     expect(await nextIds()).toEqual(['a'])
     await eventually(async () => ((await lambda.send(new GetEventSourceMappingCommand({ UUID }))).State === 'Enabled' ? true : undefined))
     await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: false }))
+    // The batch that is at work is seen through first.
+    await eventually(async () => ((await lambda.send(new GetEventSourceMappingCommand({ UUID }))).State === 'Disabled' ? true : undefined))
     await put(table, 'b')
     const { learner } = sandbox
     await sandbox.close()
