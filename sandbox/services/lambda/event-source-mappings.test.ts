@@ -159,7 +159,7 @@ describe('a mapping', () => {
     const get = () => lambda.send(new GetEventSourceMappingCommand({ UUID }))
     expect(await get()).toMatchObject({ UUID, FunctionArn, EventSourceArn: arn, BatchSize: 10, MaximumBatchingWindowInSeconds: 0, State: 'Enabled', StateTransitionReason: 'USER_INITIATED', FunctionResponseTypes: [] })
     expect(await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: false, BatchSize: 5, ScalingConfig: { MaximumConcurrency: 2 } }))).toMatchObject({ State: 'Disabling', BatchSize: 5, ScalingConfig: { MaximumConcurrency: 2 } })
-    expect((await get()).State).toBe('Disabled')
+    await eventually(async () => ((await get()).State === 'Disabled' ? true : undefined))
     await send(source, 'm')
     await new Promise((resolve) => setTimeout(resolve, 300))
     expect(await tools.attribute(source, 'ApproximateNumberOfMessages')).toBe('1')

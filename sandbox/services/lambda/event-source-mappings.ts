@@ -180,8 +180,3 @@ export function describeMapping(mapping: EventSourceMapping, State: string, prob
     ...(mapping.stream ? describeStreamSettings(mapping.stream) : {}),
   }
 }
-
-/** The state in which a mapping rests. */
-export function restingState({ isEnabled }: EventSourceMapping): string {
-  return isEnabled ? 'Enabled' : 'Disabled'
-}

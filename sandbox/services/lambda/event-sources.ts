@@ -6,7 +6,7 @@ import { StreamPoller } from './stream-poller'
 /** The pollers of all enabled mappings; they begin again after a restart. */
 export class EventSources {
   readonly #pollers = new Map<string, SqsPoller | StreamPoller>()
-  readonly #stopping = new Set<Promise<void>>()
+  readonly #stopping = new Map<Promise<void>, string>()
 
   constructor(private readonly sandbox: Sandbox) {}
 
@@ -31,9 +31,15 @@ export class EventSources {
     if (!poller) return Promise.resolve()
     this.#pollers.delete(uuid)
     const stopping = poller.stop()
-    this.#stopping.add(stopping)
+    this.#stopping.set(stopping, uuid)
     void stopping.finally(() => this.#stopping.delete(stopping))
     return stopping
+  }
+
+  /** The state of a mapping: one that is switched off sees the batches at work through first. */
+  stateOf({ uuid, isEnabled }: EventSourceMapping): string {
+    if (isEnabled) return 'Enabled'
+    return [...this.#stopping.values()].includes(uuid) ? 'Disabling' : 'Disabled'
   }
 
   /** Why a mapping cannot poll at the moment; undefined where it can. */
@@ -44,6 +50,6 @@ export class EventSources {
   /** Ends all polling, and waits for the batches at work. */
   async close(): Promise<void> {
     for (const uuid of [...this.#pollers.keys()]) this.drop(uuid)
-    await Promise.all(this.#stopping)
+    await Promise.all(this.#stopping.keys())
   }
 }

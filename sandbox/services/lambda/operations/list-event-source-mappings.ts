@@ -1,7 +1,7 @@
 import { ListEventSourceMappings$, type ListEventSourceMappingsRequest, type ListEventSourceMappingsResponse } from '@aws-sdk/client-lambda'
 import { operation } from '../../../operation'
 import { scopeOf } from '../../../store'
-import { describeMapping, functionOf, mappings, restingState } from '../event-source-mappings'
+import { describeMapping, functionOf, mappings } from '../event-source-mappings'
 import { functionArn, parseName } from '../names'
 import { page } from '../paging'
 
@@ -14,6 +14,6 @@ export const listEventSourceMappings = operation<ListEventSourceMappingsRequest,
     const all = (await sandbox.store.list(mappings, scopeOf({ account, region }))).map(({ value }) => value)
     const found = all.filter((mapping) => (wanted === undefined || functionArn(functionOf(mapping)) === wanted) && (input.EventSourceArn === undefined || mapping.queueArn === input.EventSourceArn))
     const { items, NextMarker } = page(found, ({ uuid }) => uuid, input)
-    return { EventSourceMappings: items.map((mapping) => describeMapping(mapping, restingState(mapping), sandbox.eventSources.problemOf(mapping.uuid))), NextMarker }
+    return { EventSourceMappings: items.map((mapping) => describeMapping(mapping, sandbox.eventSources.stateOf(mapping), sandbox.eventSources.problemOf(mapping.uuid))), NextMarker }
   },
 })
