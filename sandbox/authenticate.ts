@@ -122,7 +122,9 @@ export function verify(request: WireRequest, claimed: SignatureClaim, credential
     throw new AwsError('SignatureDoesNotMatch', `Signature expired: ${claimed.timestamp} is not within 15 minutes of the sandbox's clock (${new Date(now).toISOString()}).`, 403)
   }
   requireSame(sign(request, claimed, credential.secretAccessKey), claimed.signature)
-  if (claimed.service === 's3') openPayload(request, { ...claimed, key: signingKey(credential.secretAccessKey, claimed) })
+  if (claimed.service !== 's3') return
+  requireSignedHeaders(request, claimed)
+  openPayload(request, { ...claimed, key: signingKey(credential.secretAccessKey, claimed) })
 }
 
 function verifyV2(request: WireRequest, claimed: ClaimV2, credential: Credential, now: number): void {
@@ -146,6 +148,16 @@ function requireSame(computed: string, claimed: string): void {
       403,
     )
   }
+}
+
+/**
+ * What S3 is told by headers must be signed: who holds a link to write one object must not turn it into a copy of another.
+ * The hash of the payload is in the signature whether or not its header is.
+ * @throws AwsError AccessDenied
+ */
+function requireSignedHeaders({ headers }: WireRequest, { signedHeaders }: SignatureClaim): void {
+  const unsigned = Object.keys(headers).filter((name) => name.startsWith('x-amz-') && name !== 'x-amz-content-sha256' && !signedHeaders.includes(name))
+  if (unsigned.length > 0) throw new AwsError('AccessDenied', 'There were headers present in the request which were not signed', 403, { HeadersNotSigned: unsigned.join(', ') })
 }
 
 /** S3 tells a clock that is wrong and a link that has ended apart (S3 API reference, "Error responses"). */

@@ -110,7 +110,7 @@ export async function removeDomain(call: Call): Promise<void> {
 }
 
 /** Host names by which the sandbox itself and AWS's services are called: nobody may take them over. */
-const RESERVED = /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|localstack\.cloud)$|^\d[\d.]*$|^localhost$|(^|\.)(execute-api|lambda-url|s3|s3-website|s3-control|sqs|sns|sts|iam|lambda|logs|dynamodb|events|scheduler|monitoring|apigateway|cloudtrail)\..*localhost$/
+const RESERVED = /(^|\.)(amazonaws\.com(\.cn)?|api\.aws|localstack\.cloud)$|^\d[\d.]*$|^localhost$|(^|\.)(execute-api|lambda-url|s3([.-][a-z0-9-]+)?|sqs|sns|sts|iam|lambda|logs|dynamodb|events|scheduler|monitoring|apigateway|cloudtrail)\..*localhost$/
 
 /** A name in lower case. @throws BadRequestException where it is none, or one that is not to be taken over */
 export function checkedDomain(given: string): string {

@@ -66,8 +66,8 @@ describe('a user', () => {
 
   it('copies only what it may read', async () => {
     const copier = as(await account.user('copier', [{ Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: `${arn}/home/ann/*` }]))
-    await copier.send(new sdk.CopyObjectCommand({ Bucket, Key: 'home/ann/copy', CopySource: `${Bucket}/home/ann/x` }))
-    await expect(copier.send(new sdk.CopyObjectCommand({ Bucket, Key: 'home/ann/copy', CopySource: `${Bucket}/home/bob/x` }))).rejects.toMatchObject(denied)
+    await copier.send(new sdk.CopyObjectCommand({ TaggingDirective: 'REPLACE', Bucket, Key: 'home/ann/copy', CopySource: `${Bucket}/home/ann/x` }))
+    await expect(copier.send(new sdk.CopyObjectCommand({ TaggingDirective: 'REPLACE', Bucket, Key: 'home/ann/copy', CopySource: `${Bucket}/home/bob/x` }))).rejects.toMatchObject(denied)
   })
 })
 
@@ -100,7 +100,31 @@ describe('a bucket policy', () => {
   })
 })
 
+describe('a copy', () => {
+  it('takes tags along only where they may be read and written', async () => {
+    const statements = [{ Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: `${arn}/*` }]
+    const copier = as(await account.user('tagless', statements))
+    const copy = (client: sdk.S3Client, Key: string, TaggingDirective?: 'REPLACE') => client.send(new sdk.CopyObjectCommand({ Bucket, Key, CopySource: `${Bucket}/home/ann/x`, ...(TaggingDirective ? { TaggingDirective } : {}) }))
+    await expect(copy(copier, 'copy')).rejects.toMatchObject({ ...denied, message: expect.stringContaining('s3:GetObjectTagging') })
+    await copy(copier, 'copy', 'REPLACE')
+    const tagger = as(await account.user('tagger', [{ Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject', 's3:*ObjectTagging'], Resource: `${arn}/*` }]))
+    await copy(tagger, 'copy')
+    expect((await s3.send(new sdk.GetObjectTaggingCommand({ Bucket, Key: 'copy' }))).TagSet).toEqual([{ Key: 'secret', Value: 'no' }])
+  })
+})
+
 describe('nobody', () => {
+  it.each([
+    ['Null', { Null: { 'aws:SourceArn': 'true' } }],
+    ['IfExists', { StringEqualsIfExists: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:user/ann' } }],
+    ['ForAllValues', { 'ForAllValues:StringEquals': { 'aws:PrincipalAccount': '111122223333' } }],
+  ])('is not kept out by a condition with %s, which a caller without the key meets', async (_what, Condition) => {
+    await s3.send(new sdk.PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: { BlockPublicPolicy: true } }))
+    await expect(setPolicy({ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${arn}/public/*`, Condition })).rejects.toMatchObject({ ...denied, message: expect.stringContaining('BlockPublicPolicy') })
+    await s3.send(new sdk.DeletePublicAccessBlockCommand({ Bucket }))
+    await s3.send(new sdk.PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true } }))
+  })
+
   it('gets in only where public access is not blocked and a policy lets the world in', async () => {
     const all = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `${arn}/public/*` }
     const closed = await anonymously(`/${Bucket}/public/a`)

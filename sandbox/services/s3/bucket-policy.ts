@@ -29,8 +29,9 @@ function isEverybody({ Principal, NotPrincipal }: Statement): boolean {
   return [(Principal as { AWS?: string | string[] } | undefined)?.AWS ?? []].flat().some((name) => name === '*')
 }
 
+/** Whether a condition names who is let in. Operators that hold where the key is absent bind nobody. */
 function isBound({ Condition }: Statement): boolean {
   return Object.entries(Condition ?? {}).some(([operator, tests]) =>
-    !/not/i.test(operator) && Object.entries(tests).some(([key, values]) => BINDING.test(key) && [values].flat().every((value) => !/[*?]/.test(String(value)) && !/\/[0-7]$/.test(String(value)))),
+    !/not|^null$|ifexists$|^forallvalues:/i.test(operator) && Object.entries(tests).some(([key, values]) => BINDING.test(key) && [values].flat().every((value) => !/[*?]/.test(String(value)) && !/\/[0-7]$/.test(String(value)))),
   )
 }

@@ -30,7 +30,8 @@ export async function openForm(request: WireRequest): Promise<WireRequest> {
       if (fields.key === undefined) throw new AwsError('InvalidArgument', "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.", 400, { ArgumentName: 'key', ArgumentValue: '' })
       // What is signed has the variable, not what it stands for.
       const key = fields.key.replaceAll('${filename}', part.filename)
-      return { ...request, path: pathOf(request, key), headers: { ...request.headers, ...headersOf(fields, part.contentType) }, form: fields, stream: Readable.from(reader.file(), { objectMode: false }) }
+      // The policy rules what the form's fields say, so that nothing else may say it.
+      return { ...request, path: pathOf(request, key), query: new URLSearchParams(), rawQuery: '', headers: { ...ofTheConnection(request.headers), ...headersOf(fields, part.contentType) }, form: fields, stream: Readable.from(reader.file(), { objectMode: false }) }
     }
     fields[part.name] = await reader.value()
   }
@@ -44,6 +45,11 @@ function pathOf(request: WireRequest, key: string): string {
 
 const AS_HEADERS: Record<string, string> = { acl: 'x-amz-acl', 'cache-control': 'cache-control', 'content-type': 'content-type', 'content-disposition': 'content-disposition', 'content-encoding': 'content-encoding', expires: 'expires' }
 const SIGNATURE = /^x-amz-(algorithm|credential|date|signature|security-token)$/
+
+/** The headers of a form's request that say nothing of the object. */
+function ofTheConnection(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(x-amz-.*|cache-control|content-(disposition|encoding|language)|expires|if-.*)$/.test(name)))
+}
 
 function headersOf(fields: Record<string, string>, contentType: string): Record<string, string> {
   const headers: Record<string, string> = { 'content-type': contentType }

@@ -42,6 +42,16 @@ describe('a link', () => {
     expect(await codeOf(await fetch(url.replace('X-Amz-Expires=60', 'X-Amz-Expires=604801')))).toBe('AuthorizationQueryParametersError')
     expect(await codeOf(await fetch(url.replace(/AKIA\w+/, 'AKIAAAAAAAAAAAAAAAAA')))).toBe('InvalidAccessKeyId')
   })
+
+  it('takes no header that is not signed: it cannot become a copy of what its holder may not read', async () => {
+    await tools.put(Bucket, 'private', 'secret')
+    const write = await getSignedUrl(s3, new PutObjectCommand({ Bucket, Key: 'mine' }))
+    for (const headers of [{ 'x-amz-copy-source': `/${Bucket}/private` }, { 'x-amz-acl': 'public-read' }, { 'x-amz-meta-a': 'b' }] as Record<string, string>[]) {
+      const response = await fetch(write, { method: 'PUT', headers })
+      expect([response.status, await response.text()]).toEqual([403, expect.stringMatching(/<Code>AccessDenied<.*<HeadersNotSigned>x-amz-/s)])
+    }
+    await expect(tools.text(Bucket, 'mine')).rejects.toMatchObject({ name: 'NoSuchKey' })
+  })
 })
 
 describe('a browser’s form', () => {
@@ -71,9 +81,20 @@ describe('a browser’s form', () => {
     expect(await codeOf(await send({ ...fields, key: 'elsewhere' }, url, 'hello'))).toBe('AccessDenied')
     expect(await codeOf(await send({ ...fields, 'x-amz-meta-other': '1' }, url, 'hello'))).toBe('AccessDenied')
     expect(await codeOf(await send({ ...fields, Policy: Buffer.from('{}').toString('base64') }, url, 'hello'))).toBe('SignatureDoesNotMatch')
+    expect(await codeOf(await send(fields, `${url}?uploads`, 'x'))).toBe('EntityTooSmall')
     const { policy: _p, Policy: _P, ...unsigned } = fields as Record<string, string>
     expect(await codeOf(await send(unsigned, url, 'hello'))).toBe('AccessDenied')
   })
+})
+
+it('a form says nothing of its object by headers that its policy does not rule', async () => {
+  const { url, fields } = await createPresignedPost(s3, { Bucket, Key: 'ruled', Conditions: [] })
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  form.append('file', new Blob(['hello']), 'f')
+  expect((await fetch(url, { method: 'POST', body: form, headers: { 'x-amz-meta-forced': '1', 'cache-control': 'no-store' } })).status).toBe(204)
+  const got = await s3.send(new GetObjectCommand({ Bucket, Key: 'ruled' }))
+  expect([got.Metadata, got.CacheControl]).toEqual([{}, undefined])
 })
 
 describe('a body in signed chunks', () => {

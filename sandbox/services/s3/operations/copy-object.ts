@@ -1,21 +1,35 @@
 import { CopyObject$, type CopyObjectOutput, type CopyObjectRequest } from '@aws-sdk/client-s3'
-import { operation } from '../../../operation'
+import { operation, type Call } from '../../../operation'
 import { duplicate } from '../blobs'
+import { resourcePolicyOf } from '../bucket-policy'
 import { bucketOf } from '../buckets'
 import { shownChecksum } from '../checksums'
 import { writeCheck } from '../conditions'
 import { copySource } from '../copy-source'
 import { quoted, readDescribed, shownEncryption, shownVersionId } from '../described'
 import { invalidArgument, invalidRequest } from '../errors'
-import { checkKey } from '../names'
+import { checkKey, objectArn } from '../names'
 import { orTakeBack } from '../new-object'
 import { notify } from '../notify'
 import { putVersion } from '../objects'
-import { authorizeWrite, authorOf, onNewObject } from '../on-object'
-import type { Described } from '../records'
+import { authorizeIn } from '../on-bucket'
+import { authorizeWrite, authorOf, existingTags, onNewObject } from '../on-object'
+import type { Bucket, Described, Version } from '../records'
 
 /** Bytes of a copy in one call (S3 API reference, CopyObject). */
 const LARGEST = 5 * 1024 ** 3
+
+/** Tags that come along are read there and written here. @throws AccessDenied */
+async function authorizeTags(call: Call<CopyObjectRequest>, source: Bucket, version: Version): Promise<void> {
+  const tags = version.described.tags ?? {}
+  if (Object.keys(tags).length === 0) return
+  await call.authorize('s3:GetObjectTagging', objectArn(source.name, version.key), existingTags(version), resourcePolicyOf(source, call.principal, version), source.account)
+  await authorizeIn(call, 's3:PutObjectTagging', objectArn(call.input.Bucket!, call.input.Key!), { 's3:RequestObjectTagKeys': Object.keys(tags), ...prefixed(tags) })
+}
+
+function prefixed(tags: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`s3:RequestObjectTag/${key}`, value]))
+}
 
 /** Copies an object, of this bucket or another that the caller may read. */
 export const copyObject = operation<CopyObjectRequest, CopyObjectOutput>(CopyObject$, {
@@ -30,6 +44,7 @@ export const copyObject = operation<CopyObjectRequest, CopyObjectOutput>(CopyObj
     const target = await bucketOf(call)
     await authorizeWrite(call)
     const { bucket: source, version } = await copySource(call)
+    if (TaggingDirective === 'COPY') await authorizeTags(call, source, version)
     if (version.size > LARGEST) throw invalidRequest('The specified copy source is larger than the maximum allowable size for a copy source: 5368709120')
     const asked = readDescribed(target, call)
     const { described: before } = version
