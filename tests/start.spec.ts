@@ -64,12 +64,17 @@ async function start(env: Record<string, string> = {}, [program = '', ...args] =
   return worklab
 }
 
-const parts = { web: /next-server/, sandbox: /sandbox\/main\.ts/, database: /bin\/postgres -D/ }
+const parts = { web: /next-server/, sandbox: /sandbox\/program\/run\.cjs/, database: /bin\/postgres -D/ }
 
 /** The process numbers of the parts that this `npm start` runs. */
 function partsOf(pid: number | undefined): Record<keyof typeof parts, number> {
   const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number)
-  const find = (words: RegExp) => children.find((pid) => words.test(commandLine(pid))) ?? 0
+  const find = (words: RegExp) => {
+    const found = children.find((pid) => words.test(commandLine(pid)))
+    // Process 0 would be this test's own group.
+    if (found === undefined) throw new Error(`No child of ${pid} is ${words}.`)
+    return found
+  }
   return { web: find(parts.web), sandbox: find(parts.sandbox), database: find(parts.database) }
 }
 
