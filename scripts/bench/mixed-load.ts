@@ -14,6 +14,8 @@ import type { Figure, Row } from './table'
 
 const LEARNERS = 200
 const SECONDS = 20
+/** Making the accounts and the load itself. */
+const GIVEN_UP_AFTER_MS = 90_000
 /** Between two calls of a learner: somebody who reads what came before the next one. */
 const THINK_MS = 2000
 
@@ -39,7 +41,7 @@ export async function benchMixedLoad(running: Running[]): Promise<Row[]> {
   const figures = new Map<string, { p95: Figure; failed: Figure; memory: Figure }>()
   for (const cloud of running.filter(({ name }) => name !== 'Worklab, not isolated')) {
     const words = (word: string) => ({ p95: word, failed: word, memory: word })
-    figures.set(cloud.name, cloud.name === 'moto' ? words('in Docker only') : await load(cloud).catch((error: unknown) => words(wordOf(error))))
+    figures.set(cloud.name, cloud.name === 'moto' ? words('in Docker only') : await Promise.race([load(cloud), sleep(GIVEN_UP_AFTER_MS).then(() => words('did not end'))]).catch((error: unknown) => words(wordOf(error))))
   }
   const cells = (key: 'p95' | 'failed' | 'memory') => ({ worklab: figures.get('Worklab')?.[key] ?? '', moto: figures.get('moto')?.[key] ?? '', ministack: figures.get('MiniStack')?.[key] ?? '' })
   const who = `${LEARNERS} learners, a call every ${THINK_MS / 1000} s`
