@@ -1,7 +1,7 @@
 import { inAccount, type Clock } from './clock'
 import type { Service } from './operation'
 import type { Sandbox } from './sandbox'
-import { collection, type Store, type Write } from './store'
+import { accountOf, collection, type Store, type Write } from './store'
 import { Timetable } from './timetable'
 
 /** When something is due, in epoch ms of the account's clock. Scope: that of the thing; keyed by `service/id`. */
@@ -27,7 +27,7 @@ export class Alarms {
   async resume(sandbox: Sandbox, services: Service[]): Promise<void> {
     this.#ring = async (scope, key, at) => {
       const [name, ...id] = key.split('/')
-      await services.find((service) => service.name === name)?.alarm?.(inAccount(sandbox, scope.split('/')[0]!), scope, id.join('/'), at)
+      await services.find((service) => service.name === name)?.alarm?.(inAccount(sandbox, accountOf(scope)), scope, id.join('/'), at)
     }
     for (const scope of await this.store.scopes(alarms, '')) {
       for (const { key, value } of await this.store.list(alarms, scope)) this.#timetable.set(scope, key, value.at)
@@ -57,7 +57,7 @@ export class Alarms {
       await this.#ring(scope, key, alarm.at)
     } catch (error) {
       console.error(error)
-      this.#timetable.set(scope, key, this.clock.now(scope.split('/')[0]!) + AGAIN_AFTER_MS)
+      this.#timetable.set(scope, key, this.clock.now(accountOf(scope)) + AGAIN_AFTER_MS)
     }
   }
 }

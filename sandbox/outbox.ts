@@ -9,8 +9,11 @@ import type { Sandbox } from './sandbox'
 import { findRole, refusalForService, sessionPrincipal } from './services/iam/assume-role'
 import { globalContext } from './services/iam/global-context'
 import type { StoredAttribute } from './services/sqs/records'
-import { collection, scopeOf, type Store, type Write } from './store'
+import { accountOf, collection, scopeOf, type Store, type Write } from './store'
 import { Timetable } from './timetable'
+
+/** What the services that choose their targets by ARN (rules, schedules) can deliver to. */
+export const DELIVERABLE = /^arn:aws:(lambda:[\w-]+:\d{12}:function:|sqs:[\w-]+:\d{12}:|sns:[\w-]+:\d{12}:|events:[\w-]+:\d{12}:event-bus\/)/
 
 /** Something that one service hands to another, on its way. */
 export interface Delivery {
@@ -160,12 +163,12 @@ export class Outbox {
 
   async #due(scope: string, key: string): Promise<void> {
     const turns = key.endsWith(POSTED) ? this.#httpTurns : this.#turns
-    await turns.run(scope.split('/')[0]!, async () => {
+    await turns.run(accountOf(scope), async () => {
       if (this.#timetable.isClosed) return
       await this.#attempt(scope, key).catch((error) => {
         // It could not be written down how it went (a full disk): as if it had not been tried.
         console.error(error)
-        this.#timetable.set(scope, key, this.clock.now(scope.split('/')[0]!) + AGAIN_AFTER_MS)
+        this.#timetable.set(scope, key, this.clock.now(accountOf(scope)) + AGAIN_AFTER_MS)
       })
     })
   }

@@ -124,8 +124,8 @@ export function nextRun(schedule: Schedule, after: number, options: { since: num
     const at = instantOf(schedule.wallTime, zone)
     return at !== undefined && at > after ? at : undefined
   }
-  // Where the clock was set back the wall shows an earlier time than `after`: begin a day before, pass over what is gone.
-  let wall: Date | null = new Date(after + offsetAt(after, zone) - UNITS.day!)
+  // A time that comes later is shown later on the wall too, or was shown before: an hour that comes twice is passed over below.
+  let wall: Date | null = new Date(after + offsetAt(after, zone))
   for (;;) {
     wall = schedule.cron.nextRun(wall)
     if (!wall) return undefined

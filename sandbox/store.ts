@@ -19,6 +19,11 @@ export function scopeOf({ account, region }: { account: string; region: string }
   return `${account}/${region}`
 }
 
+/** The account in a scope. */
+export function accountOf(scope: string): string {
+  return scope.split('/')[0]!
+}
+
 /** One write of a batch; without `value` it deletes. */
 export interface Write {
   collection: Collection<any>
@@ -166,6 +171,12 @@ export class Store {
       found.push(scope)
       gte = start + scope + SEPARATOR + LAST
     }
+  }
+
+  /** All records of a collection that an account has, over its regions. */
+  async ofAccount<T>(of: Collection<T>, account: string): Promise<T[]> {
+    const scopes = await this.scopes(of, `${account}/`)
+    return (await Promise.all(scopes.map((scope) => this.list(of, scope)))).flat().map(({ value }) => value)
   }
 
   /** Deletes every record of the collection in the scope. */

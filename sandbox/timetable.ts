@@ -1,4 +1,5 @@
 import type { Clock } from './clock'
+import { accountOf } from './store'
 
 /** setTimeout takes no more: some 24 days. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
@@ -62,10 +63,6 @@ export class Timetable {
     this.#running.add(run)
     void run.finally(() => this.#running.delete(run))
   }
-}
-
-function accountOf(scope: string): string {
-  return scope.split('/')[0]!
 }
 
 function address(scope: string, key: string): string {

@@ -8,15 +8,11 @@ import { vpcLinks } from './vpc-links'
 /** The HTTP APIs, custom domain names and VPC links of an account over its regions. */
 export async function resources(sandbox: Sandbox, account: string): Promise<Resource[]> {
   const found: Resource[] = []
-  for (const scope of await sandbox.store.scopes(httpApis, `${account}/`)) {
-    for (const { value } of await sandbox.store.list(httpApis, scope)) {
-      found.push({ service: 'apigateway', type: 'http-api', name: value.name, arn: resourceArn(value, `/apis/${value.id}`), createdAt: value.createdAt })
-    }
+  for (const api of await sandbox.store.ofAccount(httpApis, account)) {
+    found.push({ service: 'apigateway', type: 'http-api', name: api.name, arn: resourceArn(api, `/apis/${api.id}`), createdAt: api.createdAt })
   }
-  for (const scope of await sandbox.store.scopes(domains, `${account}/`)) {
-    for (const { value } of await sandbox.store.list(domains, scope)) {
-      found.push({ service: 'apigateway', type: 'domain-name', name: value.name, arn: resourceArn(value, `/domainnames/${value.name}`), createdAt: value.createdAt })
-    }
+  for (const domain of await sandbox.store.ofAccount(domains, account)) {
+    found.push({ service: 'apigateway', type: 'domain-name', name: domain.name, arn: resourceArn(domain, `/domainnames/${domain.name}`), createdAt: domain.createdAt })
   }
   for (const scope of await sandbox.store.scopes(vpcLinks, `${account}/`)) {
     const region = scope.split('/')[1]!

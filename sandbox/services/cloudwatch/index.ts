@@ -58,6 +58,5 @@ export const cloudWatch: Service = {
 }
 
 async function resources({ store }: Sandbox, account: string): Promise<Resource[]> {
-  const lists = await Promise.all((await store.scopes(metricAlarms, `${account}/`)).map((scope) => store.list(metricAlarms, scope)))
-  return lists.flat().map(({ value }) => ({ service: 'cloudwatch', type: 'alarm', name: value.alarmName, arn: alarmArn(value, value.alarmName), createdAt: new Date(value.configuredAt).toISOString() }))
+  return (await store.ofAccount(metricAlarms, account)).map((alarm) => ({ service: 'cloudwatch', type: 'alarm', name: alarm.alarmName, arn: alarmArn(alarm, alarm.alarmName), createdAt: new Date(alarm.configuredAt).toISOString() }))
 }

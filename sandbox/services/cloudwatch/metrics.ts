@@ -26,7 +26,7 @@ export class Metrics {
 
   add(scope: string, datum: Datum): void {
     const minute = Math.floor(datum.at / MINUTE_MS) * MINUTE_MS
-    const key = `${scope} ${seriesKey(datum)} ${minute}`
+    const key = `${scope} ${minute} ${identity(datum)}`
     const added = bucketOf(datum)
     const before = this.#pending.get(key)
     this.#pending.set(key, { scope, datum, minute, bucket: before ? merge(before.bucket, added) : added })
@@ -60,7 +60,12 @@ export class Metrics {
 
 /** The key of a metric's series. */
 export function seriesKey({ namespace, name, dimensions }: Metric): string {
-  return createHash('sha1').update(JSON.stringify([namespace, name, sorted(dimensions).map((one) => [one.name, one.value])])).digest('hex')
+  return createHash('sha1').update(identity({ namespace, name, dimensions })).digest('hex')
+}
+
+/** What tells a metric from others, as text: the digest of it is for the store, not for each value that is added. */
+function identity({ namespace, name, dimensions }: Metric): string {
+  return JSON.stringify([namespace, name, sorted(dimensions).map((one) => [one.name, one.value])])
 }
 
 /** Dimensions by name: their order says nothing. */

@@ -74,8 +74,6 @@ export const dynamoDb: Service = {
   resources,
 }
 
-async function resources(sandbox: Sandbox, account: string): Promise<Resource[]> {
-  const scopes = await sandbox.store.scopes(tables, `${account}/`)
-  const found = (await Promise.all(scopes.map((scope) => sandbox.store.list(tables, scope)))).flat()
-  return found.map(({ value }) => ({ service: 'dynamodb', type: 'table', name: value.name, arn: tableArn(value), createdAt: new Date(value.createdAt).toISOString() }))
+async function resources({ store }: Sandbox, account: string): Promise<Resource[]> {
+  return (await store.ofAccount(tables, account)).map((table) => ({ service: 'dynamodb', type: 'table', name: table.name, arn: tableArn(table), createdAt: new Date(table.createdAt).toISOString() }))
 }

@@ -1,6 +1,6 @@
 import { inAccount } from '../../clock'
 import type { Sandbox } from '../../sandbox'
-import { scopeOf } from '../../store'
+import { accountOf, scopeOf } from '../../store'
 import { finishDeletions } from './delete-contents'
 import { deleteExpired } from './expiry'
 import type { TableName } from './names'
@@ -55,7 +55,7 @@ async function forgetOld(sandbox: Sandbox, ofAccount?: string): Promise<void> {
     }
   }
   for (const scope of await sandbox.store.scopes(transactionTokens, prefix)) {
-    const now = inAccount(sandbox, scope.split('/')[0]!).now()
+    const now = inAccount(sandbox, accountOf(scope)).now()
     const old = (await sandbox.store.list(transactionTokens, scope)).filter(({ value }) => now - value.at >= TOKEN_MS)
     if (old.length > 0) await sandbox.store.batch(old.map(({ key }) => ({ collection: transactionTokens, scope, key })))
   }

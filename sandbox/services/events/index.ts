@@ -1,7 +1,6 @@
 import * as sdk from '@aws-sdk/client-eventbridge'
 import type { Resource, Service } from '../../operation'
 import type { Sandbox } from '../../sandbox'
-import type { Collection } from '../../store'
 import constraints from './constraints.json' with { type: 'json' }
 import { deadLetterAttributes } from './deliver'
 import { busArn, DEFAULT_BUS, ruleArn } from './names'
@@ -69,15 +68,10 @@ export const events: Service = {
   resources,
 }
 
-async function resources(sandbox: Sandbox, account: string): Promise<Resource[]> {
-  const custom = (await allOf(sandbox, buses, account)).filter(({ name }) => name !== DEFAULT_BUS)
+async function resources({ store }: Sandbox, account: string): Promise<Resource[]> {
+  const custom = (await store.ofAccount(buses, account)).filter(({ name }) => name !== DEFAULT_BUS)
   return [
     ...custom.map((bus) => ({ service: 'events', type: 'event-bus', name: bus.name, arn: busArn(bus), createdAt: bus.createdAt })),
-    ...(await allOf(sandbox, rules, account)).map((rule) => ({ service: 'events', type: 'rule', name: rule.name, arn: ruleArn(rule), createdAt: new Date(rule.createdAt).toISOString() })),
+    ...(await store.ofAccount(rules, account)).map((rule) => ({ service: 'events', type: 'rule', name: rule.name, arn: ruleArn(rule), createdAt: new Date(rule.createdAt).toISOString() })),
   ]
-}
-
-async function allOf<T>({ store }: Sandbox, of: Collection<T>, account: string): Promise<T[]> {
-  const lists = await Promise.all((await store.scopes(of, `${account}/`)).map((scope) => store.list(of, scope)))
-  return lists.flat().map(({ value }) => value)
 }

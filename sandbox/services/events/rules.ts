@@ -26,6 +26,14 @@ export const onRule = {
   context: async (call: Call) => resourceTags((await findRule(call.sandbox, ruleNameOf(call)))?.tags),
 }
 
+/** What IAM decides on for the operations on all rules of a bus. */
+export const onRulesOfBus = {
+  resource: (call: Call) => {
+    const { name, ...place } = parseBus(call, call.input.EventBusName)
+    return ruleArn({ ...place, bus: name, name: '*' })
+  },
+}
+
 export function findRule(sandbox: Sandbox, name: RuleName): Promise<Rule | undefined> {
   return sandbox.store.get(rules, scopeOf(name), keyOf(name))
 }

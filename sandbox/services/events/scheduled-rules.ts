@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { nextRun, parseSchedule } from '../../schedule-expression'
 import type { Sandbox } from '../../sandbox'
-import { scopeOf, type Write } from '../../store'
+import { accountOf, scopeOf, type Write } from '../../store'
 import { lockEvents } from './buses'
 import { deliver } from './deliver'
 import { ruleArn } from './names'
@@ -35,7 +35,7 @@ export async function turnRule(sandbox: Sandbox, name: RuleName, isEnabled: bool
 
 /** A rule's schedule is due: its targets get the event of it, and the next time is set. */
 export async function runScheduledRule(sandbox: Sandbox, scope: string, key: string, at: number): Promise<void> {
-  const account = scope.split('/')[0]!
+  const account = accountOf(scope)
   await lockEvents(sandbox, account, async () => {
     const rule = await sandbox.store.get(rules, scope, key)
     const alarm = alarmOf(sandbox, rule ?? nameOf(scope, key), rule)

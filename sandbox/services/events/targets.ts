@@ -1,11 +1,11 @@
 import { LimitExceededException, type Target as WireTarget } from '@aws-sdk/client-eventbridge'
 import { AwsError } from '../../errors'
+import { isJson } from '../../json'
+import { DELIVERABLE } from '../../outbox'
 import { invalid } from './errors'
 import type { Target } from './records'
 
 const MOST_PER_RULE = 5
-/** What is not kept: parameters of services that are not in this sandbox. */
-const SERVED = /^arn:aws:(lambda:[\w-]+:\d{12}:function:|sqs:[\w-]+:\d{12}:|sns:[\w-]+:\d{12}:|events:[\w-]+:\d{12}:event-bus\/)/
 
 /**
  * Reads a target.
@@ -15,7 +15,7 @@ export function readTarget({ Id, Arn, RoleArn, Input, InputPath, InputTransforme
   const id = Id!
   const arn = Arn!
   if (!/^arn:aws[\w-]*:[\w-]+:/.test(arn)) throw invalid(`Parameter ${arn} is not valid. Reason: Provided Arn is not in correct format.`)
-  if (!SERVED.test(arn)) throw new AwsError('UnsupportedOperation', `Target ${arn} is of a service that this sandbox does not have: targets are Lambda functions, SQS queues, SNS topics and event buses.`, 400)
+  if (!DELIVERABLE.test(arn)) throw new AwsError('UnsupportedOperation', `Target ${arn} is of a service that this sandbox does not have: targets are Lambda functions, SQS queues, SNS topics and event buses.`, 400)
   if ([Input, InputPath, InputTransformer].filter((one) => one !== undefined).length > 1) throw invalid(`Only one of Input, InputPath, or InputTransformer must be provided for target ${id}.`)
   if (Input !== undefined && !isJson(Input)) throw invalid(`JSON syntax error in Input for target ${id}.`)
   const isFifo = arn.startsWith('arn:aws:sqs:') && arn.endsWith('.fifo')
@@ -53,14 +53,5 @@ export function describeTarget({ id, arn, roleArn, input, inputPath, transformer
     ...(messageGroupId === undefined ? {} : { SqsParameters: { MessageGroupId: messageGroupId } }),
     ...(deadLetterArn === undefined ? {} : { DeadLetterConfig: { Arn: deadLetterArn } }),
     ...(retry ? { RetryPolicy: { MaximumRetryAttempts: retry.attempts, MaximumEventAgeInSeconds: retry.ageSeconds } } : {}),
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
   }
 }

@@ -34,9 +34,8 @@ export function signingArn({ account, region, id }: Pick<SigningConfig, 'account
 }
 
 /** All configs of an account over its regions. */
-export async function accountSigningConfigs({ store }: Sandbox, account: string): Promise<SigningConfig[]> {
-  const scopes = await store.scopes(signingConfigs, `${account}/`)
-  return (await Promise.all(scopes.map((scope) => store.list(signingConfigs, scope)))).flat().map(({ value }) => value)
+export function accountSigningConfigs({ store }: Sandbox, account: string): Promise<SigningConfig[]> {
+  return store.ofAccount(signingConfigs, account)
 }
 
 /** The config behind an ARN of the caller's account and region. @throws InvalidParameterValueException for another region's */

@@ -86,10 +86,8 @@ export async function listRecords(sandbox: Sandbox, place: { account: string; re
 }
 
 /** All functions of an account over its regions. */
-export async function accountFunctions(sandbox: Sandbox, account: string): Promise<FunctionRecord[]> {
-  const scopes = await sandbox.store.scopes(functions, `${account}/`)
-  const lists = await Promise.all(scopes.map((scope) => sandbox.store.list(functions, scope)))
-  return lists.flat().map(({ value }) => value)
+export function accountFunctions({ store }: Sandbox, account: string): Promise<FunctionRecord[]> {
+  return store.ofAccount(functions, account)
 }
 
 /** $LATEST and the published versions, oldest first. */

@@ -30,9 +30,8 @@ export interface LayerRecord {
 export const layers = collection<LayerRecord>('lambda/layers')
 
 /** All layers of an account over its regions. */
-export async function accountLayers({ store }: Sandbox, account: string): Promise<LayerRecord[]> {
-  const scopes = await store.scopes(layers, `${account}/`)
-  return (await Promise.all(scopes.map((scope) => store.list(layers, scope)))).flat().map(({ value }) => value)
+export function accountLayers({ store }: Sandbox, account: string): Promise<LayerRecord[]> {
+  return store.ofAccount(layers, account)
 }
 
 /** A layer's versions, the newest first. */

@@ -11,19 +11,14 @@ import { parseEventPattern, type EventPattern } from '../../event-pattern'
 import { functionOf, missingRight, type EventSourceMapping } from './event-source-mappings'
 import { requireFunction, resolveQualifier } from './functions'
 import { functionArn } from './names'
+import { FIRST_PAUSE_MS, LARGEST_EVENT, LONGEST_PAUSE_MS, THROTTLE_PAUSE_MS, WAIT_MS } from './polling'
 import { longestTrace } from './recursion'
 import { routeInvocation, runFunction } from './run-function'
 import { passes, sqsRecord, type SqsRecord } from './sqs-event'
 
-const WAIT_MS = 20_000
 /** Lambda begins with five batches at once (Lambda developer guide, "Configuring scaling behavior for SQS event source mappings"). */
 const BATCHES_AT_ONCE = 5
 const LARGEST_RECEIVE = 10
-/** Bytes of an event; a batch that would be larger goes out smaller. */
-const LARGEST_EVENT = 6_000_000
-const FIRST_PAUSE_MS = 250
-const LONGEST_PAUSE_MS = 10_000
-const THROTTLE_PAUSE_MS = 500
 
 /** Takes messages of one queue to one function, batch by batch, until it is stopped. */
 export class SqsPoller {

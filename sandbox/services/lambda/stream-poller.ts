@@ -12,6 +12,7 @@ import { TooManyRequests, type InvokeResult } from './engine/types'
 import { functionOf, type EventSourceMapping } from './event-source-mappings'
 import { requireFunction, resolveQualifier } from './functions'
 import { functionArn } from './names'
+import { FIRST_PAUSE_MS, LARGEST_EVENT, LONGEST_PAUSE_MS, THROTTLE_PAUSE_MS, WAIT_MS } from './polling'
 import { routeInvocation, runFunction } from './run-function'
 import { missingStreamRight } from './stream-settings'
 
@@ -31,13 +32,6 @@ interface GivenUp {
   result?: InvokeResult | undefined
 }
 
-/** So often it is looked whether function and role are still as they must be. */
-const WAIT_MS = 20_000
-/** Bytes of an event; a batch that would be larger goes out smaller. */
-const LARGEST_EVENT = 6_000_000
-const FIRST_PAUSE_MS = 250
-const LONGEST_PAUSE_MS = 10_000
-const THROTTLE_PAUSE_MS = 500
 
 /** Takes the records of one stream to one function, batch by batch and in order, until it is stopped. */
 export class StreamPoller {

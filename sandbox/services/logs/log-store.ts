@@ -15,6 +15,7 @@ import { countMatches } from './metric-filters'
 import type { LogEvent } from './read-events'
 import { deliveriesOf } from './subscription-filters'
 import { eventId, events, groups, streams, type LogGroup, type LogStream } from './records'
+import { accountOf } from '../../store'
 
 const DAY_MS = 86_400_000
 const LARGEST_EVENT = 1_048_576
@@ -217,7 +218,7 @@ export function keepRetention(sandbox: Sandbox, everyMs = EXPIRE_EVERY_MS): () =
   const sweep = async () => {
     for (const scope of await sandbox.store.scopes(groups, '')) {
       for (const { value } of await sandbox.store.list(groups, scope)) {
-        if (value.retentionInDays !== undefined) await expireEvents(inAccount(sandbox, scope.split('/')[0]!), scope, value.name)
+        if (value.retentionInDays !== undefined) await expireEvents(inAccount(sandbox, accountOf(scope)), scope, value.name)
       }
     }
   }

@@ -46,13 +46,9 @@ export const scheduler: Service = {
 }
 
 async function resources({ store }: Sandbox, account: string): Promise<Resource[]> {
-  const its = async <T>(of: { name: string; type?: T }) => {
-    const lists = await Promise.all((await store.scopes(of, `${account}/`)).map((scope) => store.list(of, scope)))
-    return lists.flat().map(({ value }) => value)
-  }
   const shown = (type: string, name: string, arn: string, createdAt: number): Resource => ({ service: 'scheduler', type, name, arn, createdAt: new Date(createdAt).toISOString() })
   return [
-    ...(await its(groups)).filter(({ name }) => name !== DEFAULT_GROUP).map((group) => shown('schedule-group', group.name, groupArn(group, group.name), group.createdAt)),
-    ...(await its(schedules)).map((schedule) => shown('schedule', schedule.name, scheduleArn(schedule), schedule.createdAt)),
+    ...(await store.ofAccount(groups, account)).filter(({ name }) => name !== DEFAULT_GROUP).map((group) => shown('schedule-group', group.name, groupArn(group, group.name), group.createdAt)),
+    ...(await store.ofAccount(schedules, account)).map((schedule) => shown('schedule', schedule.name, scheduleArn(schedule), schedule.createdAt)),
   ]
 }

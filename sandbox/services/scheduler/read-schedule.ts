@@ -1,12 +1,13 @@
 import type { CreateScheduleInput, UpdateScheduleInput } from '@aws-sdk/client-scheduler'
+import { isJsonObject } from '../../json'
 import type { Call } from '../../operation'
+import { DELIVERABLE } from '../../outbox'
 import { isTimeZone, parseSchedule } from '../../schedule-expression'
 import { refusalForService } from '../iam/assume-role'
 import { invalid } from './errors'
 import type { ScheduleRecord, ScheduleTarget } from './records'
 import { scheduleArn, scheduleNameOf, timeNext } from './schedules'
 
-const SERVED = /^arn:aws:(lambda:[\w-]+:\d{12}:function:|sqs:[\w-]+:\d{12}:|sns:[\w-]+:\d{12}:|events:[\w-]+:\d{12}:event-bus\/)/
 const SERVICE = 'scheduler.amazonaws.com'
 
 /**
@@ -54,7 +55,7 @@ export async function readSchedule(call: Call<CreateScheduleInput | UpdateSchedu
 
 function readTarget({ Arn, RoleArn, Input, DeadLetterConfig, RetryPolicy, SqsParameters, EventBridgeParameters }: NonNullable<CreateScheduleInput['Target']>): ScheduleTarget {
   const arn = Arn!
-  if (!SERVED.test(arn)) throw invalid(`Provided Arn ${arn} is of a target that this sandbox does not have: targets are Lambda functions, SQS queues, SNS topics and event buses.`)
+  if (!DELIVERABLE.test(arn)) throw invalid(`Provided Arn ${arn} is of a target that this sandbox does not have: targets are Lambda functions, SQS queues, SNS topics and event buses.`)
   const isFifo = arn.startsWith('arn:aws:sqs:') && arn.endsWith('.fifo')
   if (isFifo && !SqsParameters?.MessageGroupId) throw invalid('A MessageGroupId is required for a FIFO queue.')
   const isBus = arn.startsWith('arn:aws:events:')
@@ -68,14 +69,5 @@ function readTarget({ Arn, RoleArn, Input, DeadLetterConfig, RetryPolicy, SqsPar
     ...(RetryPolicy ? { retry: { attempts: RetryPolicy.MaximumRetryAttempts, ageSeconds: RetryPolicy.MaximumEventAgeInSeconds } as ScheduleTarget['retry'] & object } : {}),
     ...(SqsParameters?.MessageGroupId === undefined ? {} : { messageGroupId: SqsParameters.MessageGroupId }),
     ...(EventBridgeParameters ? { event: { detailType: EventBridgeParameters.DetailType!, source: EventBridgeParameters.Source! } } : {}),
-  }
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-  } catch {
-    return false
   }
 }

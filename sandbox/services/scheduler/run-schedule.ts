@@ -5,13 +5,14 @@ import { DEFAULT_RETRY } from './describe'
 import { lockSchedules } from './groups'
 import { schedules, type ScheduleRecord } from './records'
 import { scheduleArn, timeNext, writesOf } from './schedules'
+import { accountOf } from '../../store'
 
 const SERVICE = 'scheduler.amazonaws.com'
 const WAITS = [1000, 2000, 5000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000]
 
 /** A schedule is due: its target is called, and the next time is set; where there is none any more it may go. */
 export async function runSchedule(sandbox: Sandbox, scope: string, key: string, at: number): Promise<void> {
-  await lockSchedules(sandbox, scope.split('/')[0]!, async () => {
+  await lockSchedules(sandbox, accountOf(scope), async () => {
     const schedule = await sandbox.store.get(schedules, scope, key)
     const [account, region] = scope.split('/') as [string, string]
     const [group, name] = key.split('/') as [string, string]

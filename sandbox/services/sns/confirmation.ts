@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { NewDelivery } from '../../outbox'
 import type { Sandbox } from '../../sandbox'
-import { scopeOf, type Write } from '../../store'
+import { accountOf, scopeOf, type Write } from '../../store'
 import { effectiveOf, MANAGED, retryOf } from './delivery-policy'
 import { invalid } from './errors'
 import { subscriptionArn, topicArn } from './names'
@@ -69,7 +69,7 @@ export function confirm(sandbox: Sandbox, topicName: { account: string; region: 
 
 /** A token has run out: a subscription that waits for it still is no more. */
 export async function expireToken(sandbox: Sandbox, scope: string, token: string): Promise<void> {
-  await lockTopics(sandbox, scope.split('/')[0]!, async () => {
+  await lockTopics(sandbox, accountOf(scope), async () => {
     const found = await sandbox.store.get(tokens, scope, token)
     const subscription = found && (await findSubscription(sandbox, found.subscription))
     const gone = subscription?.isPending ? writesOf(subscription, false) : []

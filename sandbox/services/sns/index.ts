@@ -65,11 +65,9 @@ export const sns: Service = {
 
 /** Topics with their subscriptions, which end with them. */
 async function resources({ store }: Sandbox, account: string): Promise<Resource[]> {
-  const [ofTopics, ofSubscriptions] = await Promise.all([store.scopes(topics, `${account}/`), store.scopes(subscriptions, `${account}/`)])
-  const topicRecords = (await Promise.all(ofTopics.map((scope) => store.list(topics, scope)))).flat()
-  const subscriptionRecords = (await Promise.all(ofSubscriptions.map((scope) => store.list(subscriptions, scope)))).flat()
+  const [itsTopics, itsSubscriptions] = await Promise.all([store.ofAccount(topics, account), store.ofAccount(subscriptions, account)])
   return [
-    ...topicRecords.map(({ value }) => ({ service: 'sns', type: 'topic', name: value.name, arn: topicArn(value), createdAt: value.createdAt })),
-    ...subscriptionRecords.map(({ value }) => ({ service: 'sns', type: 'subscription', name: value.id, arn: subscriptionArn(value), createdAt: value.createdAt })),
+    ...itsTopics.map((topic) => ({ service: 'sns', type: 'topic', name: topic.name, arn: topicArn(topic), createdAt: topic.createdAt })),
+    ...itsSubscriptions.map((subscription) => ({ service: 'sns', type: 'subscription', name: subscription.id, arn: subscriptionArn(subscription), createdAt: subscription.createdAt })),
   ]
 }

@@ -73,8 +73,6 @@ export const sqs: Service = {
   resources,
 }
 
-async function resources(sandbox: Sandbox, account: string): Promise<Resource[]> {
-  const scopes = await sandbox.store.scopes(queues, `${account}/`)
-  const found = (await Promise.all(scopes.map((scope) => sandbox.store.list(queues, scope)))).flat()
-  return found.map(({ value }) => ({ service: 'sqs', type: 'queue', name: value.name, arn: queueArn(value), createdAt: new Date(value.createdAt * 1000).toISOString() }))
+async function resources({ store }: Sandbox, account: string): Promise<Resource[]> {
+  return (await store.ofAccount(queues, account)).map((queue) => ({ service: 'sqs', type: 'queue', name: queue.name, arn: queueArn(queue), createdAt: new Date(queue.createdAt * 1000).toISOString() }))
 }

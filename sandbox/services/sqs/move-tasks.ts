@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ResourceNotFoundException, UnsupportedOperation } from '@aws-sdk/client-sqs'
 import type { Sandbox } from '../../sandbox'
-import { collection, scopeOf } from '../../store'
+import { accountOf, collection, scopeOf } from '../../store'
 import { isFifo, redriveOf } from './attributes'
 import { invalidParameter } from './errors'
 import { count, moveOn } from './messages'
@@ -113,7 +113,7 @@ export function cancelTask(sandbox: Sandbox, source: Queue, handle: string): Pro
 
 /** A task is to go on: the next messages are moved, then it waits or ends. */
 export async function runTask(sandbox: Sandbox, scope: string, key: string, at: number): Promise<void> {
-  await lockQueues(sandbox, scope.split('/')[0]!, async () => {
+  await lockQueues(sandbox, accountOf(scope), async () => {
     const task = await sandbox.store.get(moveTasks, scope, key)
     const source = task && (await findQueue(sandbox, task.source))
     if (task?.status !== 'RUNNING' || !source) {

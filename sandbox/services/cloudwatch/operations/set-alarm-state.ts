@@ -1,4 +1,5 @@
 import { InvalidFormatFault, ResourceNotFound, SetAlarmState$, type SetAlarmStateInput } from '@aws-sdk/client-cloudwatch'
+import { isJson } from '../../../json'
 import { operation } from '../../../operation'
 import { changeState } from '../change-state'
 import { alarmArn, findAlarm, lockAlarms } from '../metric-alarms'
@@ -17,12 +18,3 @@ export const setAlarmState = operation<SetAlarmStateInput, object>(SetAlarmState
     return {}
   },
 })
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}

@@ -1,16 +1,13 @@
 import { ListRuleNamesByTarget$, type ListRuleNamesByTargetRequest, type ListRuleNamesByTargetResponse } from '@aws-sdk/client-eventbridge'
 import { operation } from '../../../operation'
 import { requireBus } from '../buses'
-import { parseBus, ruleArn } from '../names'
+import { parseBus } from '../names'
 import { page } from '../paging'
-import { listRulesOf } from '../rules'
+import { listRulesOf, onRulesOfBus } from '../rules'
 
 /** Names the rules of a bus that send to a target. */
 export const listRuleNamesByTarget = operation<ListRuleNamesByTargetRequest, ListRuleNamesByTargetResponse>(ListRuleNamesByTarget$, {
-  resource: (call) => {
-    const { name, ...place } = parseBus(call, call.input.EventBusName)
-    return ruleArn({ ...place, bus: name, name: '*' })
-  },
+  ...onRulesOfBus,
   async run(call) {
     const bus = parseBus(call, call.input.EventBusName)
     await requireBus(call.sandbox, bus)

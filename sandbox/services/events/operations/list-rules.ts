@@ -2,16 +2,13 @@ import { ListRules$, type ListRulesRequest, type ListRulesResponse } from '@aws-
 import { operation } from '../../../operation'
 import { requireBus } from '../buses'
 import { describeRule } from '../describe'
-import { parseBus, ruleArn } from '../names'
+import { parseBus } from '../names'
 import { page } from '../paging'
-import { listRulesOf } from '../rules'
+import { listRulesOf, onRulesOfBus } from '../rules'
 
 /** Lists the rules of a bus, by name. */
 export const listRules = operation<ListRulesRequest, ListRulesResponse>(ListRules$, {
-  resource: (call) => {
-    const { name, ...place } = parseBus(call, call.input.EventBusName)
-    return ruleArn({ ...place, bus: name, name: '*' })
-  },
+  ...onRulesOfBus,
   async run(call) {
     const bus = parseBus(call, call.input.EventBusName)
     await requireBus(call.sandbox, bus)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { PutEvents$, type PutEventsRequest, type PutEventsRequestEntry, type PutEventsResponse, type PutEventsResultEntry } from '@aws-sdk/client-eventbridge'
+import { parseJsonObject } from '../../../json'
 import { operation, type Call } from '../../../operation'
 import { busPolicy, findBus } from '../buses'
 import { deliver } from '../deliver'
@@ -35,7 +36,7 @@ async function takeIn(call: Call, entry: PutEventsRequestEntry): Promise<{ resul
   const { Source, DetailType, Detail } = entry
   const missing = Object.entries({ Source, DetailType, Detail }).find(([, value]) => !value)?.[0]
   if (missing !== undefined) return refused('InvalidArgument', `Parameter ${missing} is not valid. Reason: ${missing} is a required argument.`)
-  const detail = parseObject(Detail!)
+  const detail = parseJsonObject(Detail!)
   if (!detail) return refused('MalformedDetail', 'Detail is malformed.')
   if (Source!.startsWith('aws.')) return refused('NotAuthorizedForSource', 'Not authorized for the source.')
   const bus = parseBus(call, entry.EventBusName)
@@ -53,15 +54,6 @@ async function takeIn(call: Call, entry: PutEventsRequestEntry): Promise<{ resul
     detail,
   }
   return { result: { EventId: event.id as string }, matched: isThere ? await matchingRules(call.sandbox, bus, event) : [] }
-}
-
-function parseObject(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function sizeOf({ Time, Source, DetailType, Detail, Resources }: PutEventsRequestEntry): number {
