@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach } from 'vitest'
+import programFiles from './program/files.cjs'
 import type { ClientConfig } from './testing'
 
 /** The built sandbox, as `npm run sandbox` starts it, in a process of its own: to be killed in the middle of its work and started again on the same data. */
@@ -37,7 +38,7 @@ export function sandboxProgram(): SandboxProgram {
   })
   return {
     async start() {
-      program = spawn(process.execPath, ['--max-semi-space-size=4', 'sandbox/program/run.cjs', '--port', '0', '--data', data, '--auth', 'open'], { stdio: ['ignore', 'pipe', 'inherit'] })
+      program = spawn(process.execPath, [...programFiles.FLAGS, 'sandbox/program/run.cjs', '--port', '0', '--data', data, '--auth', 'open'], { stdio: ['ignore', 'pipe', 'inherit'] })
       const ended = once(program, 'exit').then(() => Promise.reject(new Error('The sandbox did not start.')))
       // It is killed later on, when nobody waits for its start any more.
       ended.catch(() => {})

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import programFiles from '../sandbox/program/files.cjs'
 import { sessionSecret, takeDataFolder } from './data-folder.mjs'
 import { Failure } from './failure.mjs'
 import { Parts } from './parts.mjs'
@@ -116,7 +117,7 @@ async function startSandbox(settings, dataFolder, env) {
   const logFile = path.join(dataFolder, 'logs', 'sandbox.log')
   const data = path.join(dataFolder, 'sandbox')
   const ready = new Promise((resolve) => {
-    parts.start('sandbox', ['--max-semi-space-size=4', 'sandbox/program/run.cjs', '--port', String(settings.sandboxPort), '--data', data, '--auth', 'strict'], {
+    parts.start('sandbox', [...programFiles.FLAGS, 'sandbox/program/run.cjs', '--port', String(settings.sandboxPort), '--data', data, '--auth', 'strict'], {
       cwd: root,
       env,
       logFile,

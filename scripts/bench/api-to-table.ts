@@ -1,11 +1,9 @@
 import { CreateFunctionCommand, waitUntilFunctionActiveV2 } from '@aws-sdk/client-lambda'
 import { strToU8, zipSync } from 'fflate'
-import { cellsOf, compete, wordOf } from './compete'
 import type { Running } from './contenders'
 import { makeTable } from './data'
 import { allowAll, makeRole } from './function'
-import { makeApi } from './gateway'
-import { echoServer, median, quantile, timed } from './measure'
+import { benchApi, makeApi } from './gateway'
 import type { Row } from './table'
 
 const RUNS = 150
@@ -21,21 +19,8 @@ export const handler = async () => {
 `
 
 /** A request of a deployed API whose function puts an item into a table: p50 and p99, warm. */
-export async function benchApiToTable(running: Running[]): Promise<Row[]> {
-  const apis = await Promise.all(
-    running.filter(({ name }) => name !== 'moto').map(async (cloud) => ({ name: cloud.name, get: await makeWay(cloud).catch((error: unknown) => new Error(wordOf(error))) })),
-  )
-  const echo = await echoServer()
-  const outcome = await compete(apis, { runs: RUNS, warmUp: 20 }, () => timed(echo.call), async ({ get }) => {
-    if (get instanceof Error) throw get
-    return timed(get)
-  })
-  echo.close()
-  const moto = running.some(({ name }) => name === 'moto') ? 'serves no deployed APIs' : ''
-  return [
-    { what: 'API Gateway to Lambda to DynamoDB, p50', unit: 'ms', ...cellsOf(outcome, median, 'bare HTTP echo'), moto },
-    { what: 'API Gateway to Lambda to DynamoDB, p99', unit: 'ms', ...cellsOf(outcome, (times) => quantile(times, 0.99), 'bare HTTP echo'), moto },
-  ]
+export function benchApiToTable(running: Running[]): Promise<Row[]> {
+  return benchApi(running, 'API Gateway to Lambda to DynamoDB', RUNS, makeWay)
 }
 
 async function makeWay(cloud: Running): Promise<() => Promise<void>> {

@@ -10,6 +10,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SNSClient } from '@aws-sdk/client-sns'
 import { SQSClient } from '@aws-sdk/client-sqs'
+import programFiles from '../../sandbox/program/files.cjs'
 import { freePort } from '../ports.mjs'
 import { startServer, type Program } from './programs'
 
@@ -54,7 +55,7 @@ export function worklab(folder: string, isolation: 'auto' | 'none' = 'auto'): Co
       const port = await freePort()
       const token = randomBytes(24).toString('hex')
       const data = join(folder, `sandbox-${port}`)
-      const args = ['--max-semi-space-size=4', 'sandbox/program/run.cjs', '--port', String(port), '--data', data, '--isolation', isolation]
+      const args = [...programFiles.FLAGS, 'sandbox/program/run.cjs', '--port', String(port), '--data', data, '--isolation', isolation]
       const endpoint = `http://127.0.0.1:${port}`
       const program = await startServer(process.execPath, args, { SANDBOX_ADMIN_TOKEN: token }, `${endpoint}/_localstack/health`)
       const admin = async (method: string, path: string) => {

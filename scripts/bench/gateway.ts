@@ -9,24 +9,29 @@ import type { Row } from './table'
 const RUNS = 300
 
 /** A GET of a deployed REST API whose Lambda proxy answers: p50 and p99, warm. */
-export async function benchGateway(running: Running[]): Promise<Row[]> {
+export function benchGateway(running: Running[]): Promise<Row[]> {
+  return benchApi(running, 'API Gateway to Lambda', RUNS, prepare)
+}
+
+/** The p50 and p99 of what a deployed API does. @param make prepares it and gives what calls it */
+export async function benchApi(running: Running[], what: string, runs: number, make: (cloud: Running) => Promise<() => Promise<void>>): Promise<Row[]> {
   const apis = await Promise.all(
     running.filter(({ name }) => name !== 'moto').map(async (cloud) => {
       // One that cannot make it says so at its first run.
-      const get = await prepare(cloud).catch((error: unknown) => new Error(wordOf(error)))
+      const get = await make(cloud).catch((error: unknown) => new Error(wordOf(error)))
       return { name: cloud.name, get }
     }),
   )
   const echo = await echoServer()
-  const outcome = await compete(apis, { runs: RUNS, warmUp: 20 }, () => timed(echo.call), async ({ get }) => {
+  const outcome = await compete(apis, { runs, warmUp: 20 }, () => timed(echo.call), async ({ get }) => {
     if (get instanceof Error) throw get
     return timed(get)
   })
   echo.close()
   const moto = running.some(({ name }) => name === 'moto') ? 'serves no deployed APIs' : ''
   return [
-    { what: 'API Gateway to Lambda, p50', unit: 'ms', ...cellsOf(outcome, median, 'bare HTTP echo'), moto },
-    { what: 'API Gateway to Lambda, p99', unit: 'ms', ...cellsOf(outcome, (times) => quantile(times, 0.99), 'bare HTTP echo'), moto },
+    { what: `${what}, p50`, unit: 'ms', ...cellsOf(outcome, median, 'bare HTTP echo'), moto },
+    { what: `${what}, p99`, unit: 'ms', ...cellsOf(outcome, (times) => quantile(times, 0.99), 'bare HTTP echo'), moto },
   ]
 }
 
