@@ -1,9 +1,10 @@
 import type { Delivery, NewDelivery } from '../../outbox'
 import type { Sandbox } from '../../sandbox'
 import type { Write } from '../../store'
+import type { Matched } from './matching-rules'
 import { ruleArn } from './names'
 import type { Rule, Target } from './records'
-import { inputFor, type Event } from './transform'
+import { inputFor } from './transform'
 
 const SERVICE = 'events.amazonaws.com'
 /** "How EventBridge retries delivering events": up to 185 times in 24 hours, with exponential back-off. */
@@ -13,14 +14,14 @@ const RETRY = { attempts: 185, ageSeconds: 86_400, waits: [1000, 2000, 5000, 15_
  * Hands events to the targets of rules that they are for, with what else must be written in the same moment.
  * Once this resolves each will be delivered, or end in its dead-letter queue.
  */
-export async function deliver(sandbox: Sandbox, matched: { rule: Rule; event: Event }[], more: Write[] = []): Promise<void> {
+export async function deliver(sandbox: Sandbox, matched: Matched[], more: Write[] = []): Promise<void> {
   const { writes, send } = sandbox.outbox.prepare(sandbox, deliveriesOf(matched, sandbox.now()))
   if (writes.length + more.length > 0) await sandbox.store.batch([...writes, ...more])
   send()
 }
 
 /** What the targets of rules get of events that came at a time, in epoch ms. */
-export function deliveriesOf(matched: { rule: Rule; event: Event }[], at: number): NewDelivery[] {
+export function deliveriesOf(matched: Matched[], at: number): NewDelivery[] {
   return matched.flatMap(({ rule, event }) => rule.targets.map((target) => deliveryOf(rule, target, inputFor(target, rule, event, at))))
 }
 

@@ -2,7 +2,7 @@ import { permitDelivery, Undeliverable, type Delivery } from '../../outbox'
 import type { Sandbox } from '../../sandbox'
 import { busPolicy, findBus } from './buses'
 import { deliver } from './deliver'
-import { matchingRules } from './matching-rules'
+import { rulesOfBus } from './matching-rules'
 import { parseBus } from './names'
 import type { Event } from './transform'
 
@@ -11,5 +11,6 @@ export async function receive(sandbox: Sandbox, delivery: Delivery): Promise<voi
   const bus = parseBus(delivery, delivery.target)
   if (!(await findBus(sandbox, bus))) throw new Undeliverable('NO_RESOURCE', `The event bus ${delivery.target} does not exist.`)
   await permitDelivery(sandbox, delivery, 'events:PutEvents', delivery.target, bus.account === delivery.account ? undefined : await busPolicy(sandbox, bus))
-  await deliver(sandbox, await matchingRules(sandbox, bus, JSON.parse(delivery.body) as Event))
+  const rulesFor = await rulesOfBus(sandbox, bus)
+  await deliver(sandbox, rulesFor(JSON.parse(delivery.body) as Event))
 }

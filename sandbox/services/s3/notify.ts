@@ -4,7 +4,7 @@ import type { Call } from '../../operation'
 import type { NewDelivery } from '../../outbox'
 import type { Write } from '../../store'
 import { deliveriesOf } from '../events/deliver'
-import { matchingRules } from '../events/matching-rules'
+import { rulesOfBus } from '../events/matching-rules'
 import { DEFAULT_BUS } from '../events/names'
 import { matching, rulesOf } from './notification-config'
 import { bucketArn, canonicalId } from './names'
@@ -38,7 +38,7 @@ export async function notify(call: Call, bucket: Bucket, version: Version, name:
   if (config.EventBridgeConfiguration) {
     const event = busEvent(call, bucket, version, name)
     const bus = { account: bucket.account, region: bucket.region, name: DEFAULT_BUS }
-    if (event) deliveries.push(...deliveriesOf(await matchingRules(call.sandbox, bus, event), call.sandbox.now()))
+    if (event) deliveries.push(...deliveriesOf((await rulesOfBus(call.sandbox, bus))(event), call.sandbox.now()))
   }
   return call.sandbox.outbox.prepare(call.sandbox, deliveries)
 }

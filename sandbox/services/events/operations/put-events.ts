@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { PutEvents$, type PutEventsRequest, type PutEventsRequestEntry, type PutEventsResponse, type PutEventsResultEntry } from '@aws-sdk/client-eventbridge'
 import { parseJsonObject } from '../../../json'
 import { operation, type Call } from '../../../operation'
-import { busPolicy, findBus } from '../buses'
+import { busPolicy } from '../buses'
 import { deliver } from '../deliver'
 import { invalid } from '../errors'
-import { matchingRules } from '../matching-rules'
+import { rulesOfBus, type Matched } from '../matching-rules'
 import { busArn, parseBus } from '../names'
 import type { Event } from '../transform'
 
@@ -24,36 +24,39 @@ export const putEvents = operation<PutEventsRequest, PutEventsResponse>(PutEvent
   async run(call) {
     const entries = call.input.Entries!
     if (entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > LARGEST_REQUEST) throw invalid(`Total size of the entries in the request is over the limit of ${LARGEST_REQUEST} bytes.`)
-    const results = await Promise.all(entries.map((entry) => takeIn(call, entry)))
-    await deliver(call.sandbox, results.flatMap(({ matched }) => matched))
-    const shown = results.map(({ result }) => result)
+    // The rules of each bus are read once. As on AWS an event for a bus that is not there is taken, and goes nowhere.
+    const arns = [...new Set(entries.map(({ EventBusName }) => busArn(parseBus(call, EventBusName))))]
+    const rules = new Map(await Promise.all(arns.map(async (arn) => [arn, await rulesOfBus(call.sandbox, parseBus(call, arn))] as const)))
+    const matched: Matched[] = []
+    const shown = entries.map((entry): PutEventsResultEntry => {
+      const event = read(call, entry)
+      if ('ErrorCode' in event) return event
+      matched.push(...rules.get(busArn(parseBus(call, entry.EventBusName)))!(event))
+      return { EventId: event.id as string }
+    })
+    await deliver(call.sandbox, matched)
     return { FailedEntryCount: shown.filter(({ EventId }) => EventId === undefined).length, Entries: shown }
   },
 })
 
-async function takeIn(call: Call, entry: PutEventsRequestEntry): Promise<{ result: PutEventsResultEntry; matched: Awaited<ReturnType<typeof matchingRules>> }> {
-  const refused = (ErrorCode: string, ErrorMessage: string) => ({ result: { ErrorCode, ErrorMessage }, matched: [] })
-  const { Source, DetailType, Detail } = entry
+/** The event of an entry, or why it is refused. */
+function read(call: Call, { Source, DetailType, Detail, Time, Resources }: PutEventsRequestEntry): Event | { ErrorCode: string; ErrorMessage: string } {
   const missing = Object.entries({ Source, DetailType, Detail }).find(([, value]) => !value)?.[0]
-  if (missing !== undefined) return refused('InvalidArgument', `Parameter ${missing} is not valid. Reason: ${missing} is a required argument.`)
+  if (missing !== undefined) return { ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter ${missing} is not valid. Reason: ${missing} is a required argument.` }
   const detail = parseJsonObject(Detail!)
-  if (!detail) return refused('MalformedDetail', 'Detail is malformed.')
-  if (Source!.startsWith('aws.')) return refused('NotAuthorizedForSource', 'Not authorized for the source.')
-  const bus = parseBus(call, entry.EventBusName)
-  // As on AWS an event for a bus that is not there is taken, and goes nowhere.
-  const isThere = (await findBus(call.sandbox, bus)) !== undefined
-  const event: Event = {
+  if (!detail) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' }
+  if (Source!.startsWith('aws.')) return { ErrorCode: 'NotAuthorizedForSource', ErrorMessage: 'Not authorized for the source.' }
+  return {
     version: '0',
     id: randomUUID(),
     'detail-type': DetailType,
     source: Source,
     account: call.account,
-    time: (entry.Time ?? new Date(call.sandbox.now())).toISOString().replace(/\.\d+Z$/, 'Z'),
+    time: (Time ?? new Date(call.sandbox.now())).toISOString().replace(/\.\d+Z$/, 'Z'),
     region: call.region,
-    resources: entry.Resources ?? [],
+    resources: Resources ?? [],
     detail,
   }
-  return { result: { EventId: event.id as string }, matched: isThere ? await matchingRules(call.sandbox, bus, event) : [] }
 }
 
 function sizeOf({ Time, Source, DetailType, Detail, Resources }: PutEventsRequestEntry): number {
