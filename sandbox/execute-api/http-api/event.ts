@@ -20,7 +20,7 @@ export function eventBody({ headers, body }: Exchange): { body?: string; isBase6
 }
 
 /** The headers as a function gets them: without the connection's own, with what API Gateway adds. */
-export function receivedHeaders({ headers, context, startedAt }: Exchange): Pairs {
+function receivedHeaders({ headers, context, startedAt }: Exchange): Pairs {
   const kept = headers.filter(([name]) => !/^(connection|transfer-encoding|keep-alive|upgrade|x-forwarded-(for|port|proto)|x-amzn-trace-id)$/i.test(name))
   const trace = lastValue(headers, 'x-amzn-trace-id', true) ?? `Root=1-${Math.floor(startedAt / 1000).toString(16)}-${randomBytes(12).toString('hex')}`
   const from = [...allValues(headers, 'x-forwarded-for', true), context.identity.sourceIp]

@@ -29,7 +29,7 @@ export function lockAlarms<T>(sandbox: Sandbox, account: string, work: () => Pro
 }
 
 /** When an alarm looks at its metric next: as its period ends, and the values of it have come in. */
-export function evaluatedNext({ period }: MetricAlarm, now: number): number {
+function evaluatedNext({ period }: MetricAlarm, now: number): number {
   const length = Math.max(60, period) * 1000
   return (Math.floor(now / length) + 1) * length
 }

@@ -9,7 +9,7 @@ export function metricOf({ Namespace, MetricName, Dimensions }: { Namespace?: st
 }
 
 /** @throws InvalidParameterValueException where one is there twice */
-export function dimensionsOf(given: WireDimension[] | undefined): Dimension[] {
+function dimensionsOf(given: WireDimension[] | undefined): Dimension[] {
   const dimensions = sorted((given ?? []).map(({ Name, Value }) => ({ name: Name!, value: Value! })))
   if (dimensions.some(({ name }, i) => name === dimensions[i + 1]?.name)) throw invalidValue('No Metric may specify the same dimension name twice.')
   return dimensions

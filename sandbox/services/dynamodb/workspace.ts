@@ -176,7 +176,7 @@ export function currentStream({ streams }: Table) {
   return last?.disabledAt === undefined ? last : undefined
 }
 
-export function indexKey({ schema }: Table, index: IndexSchema, item: Item): string {
+function indexKey({ schema }: Table, index: IndexSchema, item: Item): string {
   return db.createKey(item, schema, index.KeySchema) + db.createKey(item, schema)
 }
 

@@ -23,7 +23,7 @@ export function checkTags(tags: Record<string, string>): Record<string, string> 
 export type Tagged = { rule: RuleName; bus?: undefined } | { bus: ReturnType<typeof parseBus>; rule?: undefined }
 
 /** @throws ResourceNotFoundException where the ARN is of nothing that bears tags */
-export function taggedOf(call: Call): Tagged {
+function taggedOf(call: Call): Tagged {
   const arn = call.input.ResourceARN as string
   const [, region, account, path] = /^arn:aws:events:([\w-]+):(\d{12}):rule\/(.+)$/.exec(arn) ?? []
   if (path !== undefined) {

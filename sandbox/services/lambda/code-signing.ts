@@ -39,7 +39,7 @@ export function accountSigningConfigs({ store }: Sandbox, account: string): Prom
 }
 
 /** The config behind an ARN of the caller's account and region. @throws InvalidParameterValueException for another region's */
-export async function findSigningConfig({ store }: Sandbox, place: { account: string; region: string }, arn: string): Promise<SigningConfig | undefined> {
+async function findSigningConfig({ store }: Sandbox, place: { account: string; region: string }, arn: string): Promise<SigningConfig | undefined> {
   const [, , , region, , , id = ''] = arn.split(':')
   if (region !== place.region) throw invalid(`Code signing configurations of ${region} are not reachable in this region (${place.region}).`)
   const found = await store.get(signingConfigs, scopeOf(place), id)

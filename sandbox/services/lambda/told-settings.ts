@@ -65,7 +65,7 @@ function checkKey(arn: string): void {
 }
 
 /** The one network of an account in a region: every subnet counts as its. */
-export function vpcIdOf({ account, region }: { account: string; region: string }): string {
+function vpcIdOf({ account, region }: { account: string; region: string }): string {
   return `vpc-${createHash('sha256').update(`${account}/${region}`).digest('hex').slice(0, 17)}`
 }
 

@@ -71,7 +71,7 @@ export function readAcl(bucket: Pick<Bucket, 'ownership' | 'publicAccess' | 'acc
 }
 
 /** @throws AwsError AccessDenied where the grants open to the world what the bucket keeps shut */
-export function refusePublic({ publicAccess }: Pick<Bucket, 'publicAccess'>, grants: Grant[]): void {
+function refusePublic({ publicAccess }: Pick<Bucket, 'publicAccess'>, grants: Grant[]): void {
   if (publicAccess?.BlockPublicAcls && grants.some(({ Grantee }) => Grantee?.URI === ALL_USERS || Grantee?.URI === AUTHENTICATED)) throw refuse('AccessDenied')
 }
 

@@ -29,7 +29,7 @@ export async function copySource(call: Call): Promise<{ bucket: Bucket; version:
 }
 
 /** Reads `/bucket/key?versionId=…`, percent-encoded. @throws AwsError InvalidArgument */
-export function parseCopySource(text: string): { bucket: string; key: string; versionId?: string } {
+function parseCopySource(text: string): { bucket: string; key: string; versionId?: string } {
   const [path = '', query = ''] = text.split('?')
   const versionId = new URLSearchParams(query).get('versionId') ?? undefined
   try {

@@ -21,7 +21,7 @@ export function checkTagCount(tags: Record<string, string>): void {
   if (Object.keys(tags).length > MOST) throw new TagLimitExceededException({ message: 'Could not complete request: tag quota of per resource exceeded', $metadata: {} })
 }
 
-export const noResource = () => new ResourceNotFoundException({ message: 'Resource does not exist', $metadata: {} })
+const noResource = () => new ResourceNotFoundException({ message: 'Resource does not exist', $metadata: {} })
 
 /** The topic that a call's ResourceArn names. @throws InvalidParameter, ResourceNotFound */
 export async function taggedTopic(call: Call): Promise<Topic> {
