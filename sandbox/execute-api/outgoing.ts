@@ -3,6 +3,7 @@ import type { Sandbox } from '../sandbox'
 import { addressOf, executeApi } from './index'
 import { lastValue, type Pairs } from './pairs'
 import { GatewayError, misconfigured } from './rest/gateway-error'
+import { beforeTimeout, timedOut } from './rest/integration-timeout'
 
 /** How many APIs may call each other in a row. */
 const MOST_HOPS = 5
@@ -39,26 +40,12 @@ export interface Backend {
 export async function callUrl(caller: Caller, request: OutgoingRequest): Promise<Backend> {
   const { sandbox, api } = caller
   const { url } = request
-  if (isOwn(url, sandbox.url())) return withinMs(toOwnApi(caller, request), request.timeoutMs)
+  if (isOwn(url, sandbox.url())) return beforeTimeout(toOwnApi(caller, request), request.timeoutMs)
   if (!sandbox.allowOutgoing.includes(url.host) && !sandbox.allowOutgoing.includes(url.hostname)) {
     console.warn(`API ${api.id}: refused to call ${url.host}. HTTP integrations reach deployed APIs of this sandbox; other hosts must be named in allowOutgoing.`)
     throw new GatewayError('INTEGRATION_FAILURE', { cause: `Execution failed due to configuration error: ${url.host} is not among the hosts that this sandbox may call` })
   }
   return overNetwork(request)
-}
-
-/** What comes within the time. @throws GatewayError INTEGRATION_TIMEOUT; what was called runs on */
-async function withinMs<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(timedOut()), ms)
-  })
-  work.catch(() => undefined)
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
-}
-
-function timedOut(): GatewayError {
-  return new GatewayError('INTEGRATION_TIMEOUT', { cause: 'Execution failed due to a timeout error' })
 }
 
 /** Whether a URL is of a deployed API of this sandbox. */

@@ -1,6 +1,6 @@
 import { own } from '../../services/apigateway/errors'
 import { allValues, type Pairs } from '../pairs'
-import { jsonPath } from '../rest/json-path'
+import { jsonPath } from '../../json-path'
 import { requestTime } from './event'
 import type { Arrival, Exchange } from './exchange'
 

@@ -12,6 +12,7 @@ import type { FunctionRecord } from '../../services/lambda/records'
 import { routeInvocation, runFunction } from '../../services/lambda/run-function'
 import type { Arrival } from './exchange'
 import { GatewayError, misconfigured } from './gateway-error'
+import { beforeTimeout } from './integration-timeout'
 
 const SERVICE = 'apigateway.amazonaws.com'
 
@@ -60,7 +61,7 @@ export async function callFunction(arrival: OnBehalf, call: FunctionCall): Promi
     const { version, alias } = resolveQualifier(record, name)
     return runFunction(sandbox, record, routeInvocation(record, version, alias?.weights), request)
   })
-  return within(run, call.timeoutMs).catch((error) => {
+  return beforeTimeout(run, call.timeoutMs).catch((error) => {
     if (error instanceof GatewayError) throw error
     if (error instanceof TooManyRequests) throw new GatewayError('API_CONFIGURATION_ERROR', { ...misconfigured('The function is throttled: Rate Exceeded.').more, isThrottled: true })
     throw misconfigured((error as Error).message)
@@ -108,18 +109,4 @@ async function assumed({ sandbox, api }: OnBehalf, roleArn: string, sourceArn: s
 export function principalContext({ sandbox, api, context }: Omit<OnBehalf, 'variables'>, principal: Principal, resource: string): Record<string, string | string[]> {
   const call: Pick<Call, 'principal' | 'region' | 'account' | 'sourceIp' | 'userAgent'> = { principal, region: api.region, account: principal.account, sourceIp: context.identity.sourceIp, userAgent: context.identity.userAgent ?? '' }
   return globalContext(sandbox, call as Call, resource)
-}
-
-/** The result, or the 504 that API Gateway gives once the time is over; the function itself runs on. */
-async function within<T>(run: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new GatewayError('INTEGRATION_TIMEOUT', { cause: 'Execution failed due to a timeout error' })), ms)
-  })
-  run.catch(() => undefined)
-  try {
-    return await Promise.race([run, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

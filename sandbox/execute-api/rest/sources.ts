@@ -1,7 +1,7 @@
 import { own } from '../../services/apigateway/errors'
 import { allValues, lastValue, type Pairs } from '../pairs'
 import type { Arrival } from './exchange'
-import { jsonPath } from './json-path'
+import { jsonPath } from '../../json-path'
 
 /** What a backend answered. */
 export interface Answered {

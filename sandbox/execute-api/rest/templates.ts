@@ -3,7 +3,7 @@ import { own } from '../../services/apigateway/errors'
 import { lastValue, single } from '../pairs'
 import type { Exchange } from './exchange'
 import { withinTime } from '../within-time'
-import { jsonPath } from './json-path'
+import { jsonPath } from '../../json-path'
 
 /** Rendering steps and bytes of output after which a template is given up: they bind the sandbox's own thread. */
 const MOST_STEPS = 100_000

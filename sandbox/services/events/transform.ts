@@ -1,4 +1,4 @@
-import { jsonPath } from '../../execute-api/rest/json-path'
+import { jsonPath } from '../../json-path'
 import type { Rule, Target } from './records'
 import { ruleArn } from './names'
 
