@@ -212,7 +212,7 @@ test('a learner who signs in elsewhere is at the same place', async ({ page, lea
 test('a denial is told with why, and with the smallest statement that would allow it', async ({ page, learner: _, language }) => {
   const lab = new LabPage(page, language, '42.1')
   await lab.start()
-  await page.goto('/sandbox')
+  await page.goto('/sandbox/tools')
   await page.locator('button[aria-pressed=false]').last().click()
   const lines = await page.locator('pre', { hasText: 'export AWS_ENDPOINT_URL' }).innerText()
   const [, endpoint, accessKeyId, secretAccessKey] = /AWS_ENDPOINT_URL=(\S+)\s.*AWS_ACCESS_KEY_ID=(\S+) AWS_SECRET_ACCESS_KEY='([^']+)'/s.exec(lines)!

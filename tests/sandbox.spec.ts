@@ -22,13 +22,15 @@ for (const language of ['vi', 'en'] as const) {
     await new LabPage(page, language, '42.1').start()
     await page.goto('/sandbox')
     await expect(page.getByText('bookshop-receipt', { exact: true }).first()).toBeVisible()
+    await expectAccessible()
+    await page.getByRole('link', { name: t.sections.trail }).click()
     await expect(page.getByText('CreateFunction').first()).toBeVisible()
     await expectAccessible()
   })
 
   test(`keys are covered, shown and replaced (${language})`, async ({ page, learner: _, request }) => {
     const t = texts[language]
-    await page.goto('/sandbox')
+    await page.goto('/sandbox/tools')
     await page.getByRole('button', { name: t.none.button }).click()
     const id = page.getByText(/^AKIA[A-Z0-9]{16}$/)
     const before = await id.innerText()
@@ -44,6 +46,6 @@ for (const language of ['vi', 'en'] as const) {
     await expect(page.getByText(t.keys.rotated)).toBeVisible()
     expect(await id.innerText()).not.toBe(before)
     // Nobody's keys are there for one who is not signed in.
-    expect(await (await request.get('/sandbox')).text()).not.toContain(await id.innerText())
+    expect(await (await request.get('/sandbox/tools')).text()).not.toContain(await id.innerText())
   })
 }

@@ -21,7 +21,7 @@ export async function rotateKeys(): Promise<{ ok: true; keys: AccountKeys } | Re
   try {
     const viewer = await viewerForAction()
     const keys = await getCloud().rotateKeys(await ownAccount(viewer.id))
-    revalidatePath('/sandbox')
+    revalidatePath('/sandbox/tools')
     return { ok: true, keys }
   } catch (error) {
     return refusalOf(error)
@@ -33,7 +33,7 @@ export async function openAccount(): Promise<{ ok: true } | Refusal> {
   try {
     const viewer = await viewerForAction()
     await ownAccount(viewer.id)
-    revalidatePath('/sandbox')
+    revalidatePath('/sandbox', 'layout')
     return { ok: true }
   } catch (error) {
     return refusalOf(error)

@@ -34,7 +34,7 @@ export function OwnCli({ endpoint, region }: { endpoint: string; region: string 
         {refused && <RefusalNotice reason={refused} />}
         {keys && <CliSetup endpoint={endpoint} region={region} keys={keys} />}
         <p className="text-sm">
-          <Link className="link" href="/sandbox">
+          <Link className="link" href="/sandbox/tools">
             {t('more')}
           </Link>
         </p>

@@ -1,6 +1,6 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { AnyCommand, ServiceName } from '@/lib/cloud/clients'
-import { kebab, optionName } from './names'
+import { cliService, kebab, optionName } from './names'
 import { quote } from './quote'
 import { json, shorthand } from './value'
 
@@ -41,7 +41,7 @@ export function commandToCli(service: ServiceName, command: AnyCommand, options:
   const outfile = outputFile(NormalizedSchema.of(outputRef), operation)
   if (outfile !== undefined) words.push(outfile)
 
-  const head = `aws ${service} ${subcommand}`
+  const head = `aws ${cliService(service)} ${subcommand}`
   const line = [head, ...words].join(' ')
   return line.length <= ONE_LINE && !line.includes('\n') ? line : [head, ...words].join(' \\\n  ')
 }

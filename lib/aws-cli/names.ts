@@ -1,3 +1,5 @@
+import type { ServiceName } from '@/lib/cloud/clients'
+
 /** Names that the AWS CLI changed because they clash with an option of its own. */
 const RENAMED: Record<string, string> = { 'apigateway create-rest-api version': 'api-version' }
 
@@ -14,4 +16,9 @@ export function kebab(name: string): string {
 export function optionName(service: string, subcommand: string, member: string): string {
   const name = kebab(member)
   return RENAMED[`${service} ${subcommand} ${name}`] ?? name
+}
+
+/** The AWS CLI's name of a service's operations: `s3` is its name for commands of its own over S3. */
+export function cliService(service: ServiceName): string {
+  return service === 's3' ? 's3api' : service
 }

@@ -1,21 +1,24 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway'
+import { ApiGatewayV2Client } from '@aws-sdk/client-apigatewayv2'
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SchedulerClient } from '@aws-sdk/client-scheduler'
+import { SNSClient } from '@aws-sdk/client-sns'
+import { SQSClient } from '@aws-sdk/client-sqs'
 import { STSClient } from '@aws-sdk/client-sts'
 import type { Command, MiddlewareStack } from '@smithy/types'
 import { CloudUnavailable, isConnectionFailure } from './errors'
 
-/** SDK clients of one account, one for each service that labs use. */
-export interface CloudClients {
-  lambda: LambdaClient
-  iam: IAMClient
-  logs: CloudWatchLogsClient
-  sts: STSClient
-  apigateway: APIGatewayClient
-}
+/** SDK clients of one account, one for each service of the course. Each is made when first used. */
+export type CloudClients = { readonly [Service in keyof typeof CLIENTS]: InstanceType<(typeof CLIENTS)[Service]> }
 
-/** The services that labs use, named as the AWS CLI names them. */
+/** The services that labs use, named as the AWS CLI names them; S3's operations stand under `s3api` there. */
 export type ServiceName = keyof CloudClients
 
 /** Any SDK v3 command, such as `CreateFunctionCommand`. */
@@ -30,6 +33,31 @@ export interface ClientOptions {
   appId: string
 }
 
+const CLIENTS = {
+  apigateway: APIGatewayClient,
+  apigatewayv2: ApiGatewayV2Client,
+  cloudtrail: CloudTrailClient,
+  cloudwatch: CloudWatchClient,
+  dynamodb: DynamoDBClient,
+  events: EventBridgeClient,
+  iam: IAMClient,
+  lambda: LambdaClient,
+  logs: CloudWatchLogsClient,
+  s3: S3Client,
+  scheduler: SchedulerClient,
+  sns: SNSClient,
+  sqs: SQSClient,
+  sts: STSClient,
+}
+
+type AnyClient = InstanceType<(typeof CLIENTS)[ServiceName]>
+
+/** All services, in alphabetical order. */
+export const SERVICES = Object.keys(CLIENTS) as ServiceName[]
+
+/** Which clients of a set exist already. */
+const MADE = new WeakMap<object, Partial<Record<ServiceName, AnyClient>>>()
+
 const CONNECT_MS = 3_000
 /** A control-plane call that takes longer than this is lost. */
 const CALL_MS = 15_000
@@ -41,24 +69,25 @@ const INVOKE_MS = 120_000
  * answered, and an invoke never runs twice unasked.
  */
 export function createClients({ endpoint, region, credentials, appId }: ClientOptions): CloudClients {
-  const config = (requestTimeout: number) => ({
-    endpoint,
-    region,
-    credentials,
-    userAgentAppId: appId,
-    maxAttempts: 1,
-    // A connection of its own for each call: one kept open may just have been closed at the other end, and with a
-    // single attempt that would be told as a failure. On loopback a connection costs about 0.1 ms.
-    requestHandler: { httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false }, connectionTimeout: CONNECT_MS, requestTimeout, throwOnRequestTimeout: true },
-  })
-  const clients = {
-    lambda: new LambdaClient(config(INVOKE_MS)),
-    iam: new IAMClient(config(CALL_MS)),
-    logs: new CloudWatchLogsClient(config(CALL_MS)),
-    sts: new STSClient(config(CALL_MS)),
-    apigateway: new APIGatewayClient(config(CALL_MS)),
-  }
-  for (const client of Object.values(clients)) {
+  const made: Partial<Record<ServiceName, AnyClient>> = {}
+  const make = (service: ServiceName): AnyClient => {
+    const client: AnyClient = new CLIENTS[service]({
+      endpoint,
+      region,
+      credentials,
+      userAgentAppId: appId,
+      maxAttempts: 1,
+      ...(service === 's3' && { forcePathStyle: true }),
+      // A connection of its own for each call: one kept open may just have been closed at the other end, and with a
+      // single attempt that would be told as a failure. On loopback a connection costs about 0.1 ms.
+      requestHandler: {
+        httpAgent: { keepAlive: false },
+        httpsAgent: { keepAlive: false },
+        connectionTimeout: CONNECT_MS,
+        requestTimeout: service === 'lambda' ? INVOKE_MS : CALL_MS,
+        throwOnRequestTimeout: true,
+      },
+    })
     const stack = client.middlewareStack as unknown as MiddlewareStack<object, object>
     stack.add(
       (next) => async (args) => {
@@ -70,8 +99,12 @@ export function createClients({ endpoint, region, credentials, appId }: ClientOp
       },
       { step: 'initialize', name: 'tellUnavailable' },
     )
+    return client
   }
-  return clients
+  const clients = {}
+  for (const service of SERVICES) Object.defineProperty(clients, service, { enumerable: true, get: () => (made[service] ??= make(service)) })
+  MADE.set(clients, made)
+  return clients as CloudClients
 }
 
 /** Sends any command by the client of its service. */
@@ -81,5 +114,5 @@ export function send(clients: CloudClients, service: ServiceName, command: AnyCo
 
 /** Frees the sockets of clients that are no longer used. */
 export function destroyClients(clients: CloudClients): void {
-  for (const client of Object.values(clients)) client.destroy()
+  for (const client of Object.values(MADE.get(clients) ?? {})) client.destroy()
 }
