@@ -65,8 +65,11 @@ export interface CloudStatus {
   runtimes: Record<string, { available: boolean; version?: string; note?: string }>
 }
 
-/** `learner`: the learner's own keys, as on the page. `checker`: the account's root, for checks and clean-up. */
-export type Who = 'learner' | 'checker'
+/**
+ * `learner`: the learner's own keys, as on the page. `reader`: the same rights, for what pages look at by themselves: its
+ * reads stay out of the audit trail. `checker`: the account's root, for checks and clean-up.
+ */
+export type Who = 'learner' | 'reader' | 'checker'
 
 /** The backend as the rest of Worklab sees it. Every method throws `CloudUnavailable` where no answer comes. */
 export interface Cloud {

@@ -42,11 +42,11 @@ export function embeddedCloud({ endpoint, adminToken, region }: { endpoint: stri
     },
     rotateKeys: (accountId) => admin('POST', `accounts/${accountId}/keys`),
     async clients(accountId, { as, region: where = region }) {
-      if (as === 'learner') {
+      if (as !== 'checker') {
         // Asked for each time: the learner may have rotated or deleted keys from an own shell.
         const { accessKeyId, secretAccessKey } = await keys(accountId)
-        const name = `learner ${accessKeyId} ${where}`
-        return cache.find(name) ?? cache.make(name, { endpoint, region: where, credentials: { accessKeyId, secretAccessKey }, appId: 'worklab-web' })
+        const name = `${as} ${accessKeyId} ${where}`
+        return cache.find(name) ?? cache.make(name, { endpoint, region: where, credentials: { accessKeyId, secretAccessKey }, appId: as === 'learner' ? 'worklab-web' : 'worklab-checks' })
       }
       const name = `checker ${accountId} ${where}`
       const kept = cache.find(name)

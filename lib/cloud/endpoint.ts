@@ -1,8 +1,6 @@
 import { randomInt } from 'node:crypto'
-import { paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs'
-import { paginateListPolicies, paginateListRoles, paginateListUsers } from '@aws-sdk/client-iam'
-import { paginateListFunctions } from '@aws-sdk/client-lambda'
-import type { Cloud, Resource } from './cloud'
+import { readInventory } from '@/lib/inventory'
+import type { Cloud } from './cloud'
 import { ClientCache } from './client-cache'
 import type { CloudClients } from './clients'
 import { CloudUnavailable, NotOffered } from './errors'
@@ -39,26 +37,8 @@ export function endpointCloud({ endpoint, region }: { endpoint: string; region: 
       throw new NotOffered(`The endpoint ${endpoint} keeps no audit trail.`)
     },
     async resources(accountId) {
-      const { iam, lambda, logs } = await clients(accountId, 'worklab-checks', region)
-      const found: Resource[] = []
-      const add = (service: string, type: string, name = '', arn = '', createdAt?: Date | string | number) =>
-        found.push({ service, type, name, arn, createdAt: new Date(createdAt ?? 0).toISOString() })
-      for await (const page of paginateListFunctions({ client: lambda }, {})) {
-        for (const one of page.Functions ?? []) add('lambda', 'function', one.FunctionName, one.FunctionArn, one.LastModified)
-      }
-      for await (const page of paginateDescribeLogGroups({ client: logs }, {})) {
-        for (const one of page.logGroups ?? []) add('logs', 'log-group', one.logGroupName, one.arn, one.creationTime)
-      }
-      for await (const page of paginateListRoles({ client: iam }, {})) {
-        for (const one of page.Roles ?? []) if (!one.Path?.startsWith('/aws-service-role/')) add('iam', 'role', one.RoleName, one.Arn, one.CreateDate)
-      }
-      for await (const page of paginateListPolicies({ client: iam }, { Scope: 'Local' })) {
-        for (const one of page.Policies ?? []) add('iam', 'policy', one.PolicyName, one.Arn, one.CreateDate)
-      }
-      for await (const page of paginateListUsers({ client: iam }, {})) {
-        for (const one of page.Users ?? []) add('iam', 'user', one.UserName, one.Arn, one.CreateDate)
-      }
-      return found
+      const { resources } = await readInventory(await clients(accountId, 'worklab-checks', region), { accountId, region })
+      return resources.map(({ service, kind, name, arn, createdAt }) => ({ service, type: kind, name, arn, createdAt: createdAt ?? new Date(0).toISOString() }))
     },
     async status() {
       let response: Response

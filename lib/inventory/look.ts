@@ -1,0 +1,77 @@
+import { CloudUnavailable } from '@/lib/cloud/errors'
+import type { CloudClients, ServiceName } from '@/lib/cloud/clients'
+import type { Edge, EdgeKind, Failure, Resource } from './index'
+
+/** Calls under way at once: more would only queue up at the endpoint. */
+const AT_ONCE = 16
+/** What was there in a list and is gone at the next look, or an optional part that was never set. */
+const GONE = /NotFound|NoSuch|NonExistent|DoesNotExist/
+
+/** One look over an account: asks its services and gathers what they answer. */
+export class Look {
+  readonly resources = new Map<string, Resource>()
+  readonly edges = new Map<string, Edge>()
+  readonly failed = new Map<string, Failure>()
+  /** The resources that a role's policies allow something on, as patterns of ARNs, by the role's ARN. */
+  readonly named = new Map<string, string[]>()
+  private running = 0
+  private readonly waiting: (() => void)[] = []
+
+  constructor(
+    readonly clients: CloudClients,
+    readonly accountId: string,
+    readonly region: string,
+  ) {}
+
+  /** Keeps a resource. One without an ARN cannot be named by anything else and is left out. */
+  add(resource: Omit<Resource, 'arn' | 'facts'> & { arn: string | undefined; facts?: Record<string, string | number | undefined> }): void {
+    const { arn, facts = {}, createdAt, state, ...rest } = resource
+    if (arn === undefined) return
+    const known = Object.entries(facts).filter((fact): fact is [string, string | number] => fact[1] !== undefined && fact[1] !== '')
+    this.resources.set(arn, { ...rest, arn, ...(createdAt && { createdAt }), ...(state && { state }), facts: Object.fromEntries(known) })
+  }
+
+  /** Connects two ARNs. What does not exist in the account drops out at the end. */
+  link(from: string | undefined, to: string | undefined, kind: EdgeKind): void {
+    if (from === undefined || to === undefined) return
+    const edge = { from: withoutQualifier(from), to: withoutQualifier(to), kind }
+    if (edge.from !== edge.to) this.edges.set(`${kind} ${edge.from} ${edge.to}`, edge)
+  }
+
+  /** Sends one call, few at a time. Undefined where it failed: that is noted and the rest goes on. @throws CloudUnavailable */
+  async ask<T>(service: ServiceName, call: () => Promise<T>): Promise<T | undefined> {
+    if (this.running >= AT_ONCE) await new Promise<void>((go) => this.waiting.push(go))
+    this.running += 1
+    try {
+      return await call()
+    } catch (error) {
+      if (error instanceof CloudUnavailable) throw error
+      this.note(service, error as Error)
+      return undefined
+    } finally {
+      this.running -= 1
+      this.waiting.shift()?.()
+    }
+  }
+
+  /** All items of a paginated list, as far as it could be read. */
+  async all<Page, Item>(service: ServiceName, pages: () => AsyncIterable<Page>, items: (page: Page) => readonly Item[] | undefined): Promise<Item[]> {
+    const found: Item[] = []
+    await this.ask(service, async () => {
+      for await (const page of pages()) found.push(...(items(page) ?? []))
+    })
+    return found
+  }
+
+  private note(service: ServiceName, error: Error): void {
+    if (GONE.test(error.name)) return
+    const denied = /AccessDenied|Unauthorized|NotAuthorized/.test(error.name)
+    const message = `${error.name}: ${error.message}`
+    this.failed.set(`${service} ${message}`, { service, denied, message })
+  }
+}
+
+/** A function's ARN without version or alias, a log group's without `:*`; others stay. */
+export function withoutQualifier(arn: string): string {
+  return arn.replace(/^(arn:aws[a-z-]*:lambda:[^:]*:\d{12}:function:[^:]+):.+$/, '$1').replace(/^(arn:aws[a-z-]*:logs:.+):\*$/, '$1')
+}
