@@ -1,11 +1,10 @@
 import { CloudUnavailable } from '@/lib/cloud/errors'
 import type { CloudClients, ServiceName } from '@/lib/cloud/clients'
+import { saysDenied, saysGone } from './if-there'
 import type { Edge, EdgeKind, Failure, Resource } from './index'
 
 /** Calls under way at once: more would only queue up at the endpoint. */
 const AT_ONCE = 16
-/** What was there in a list and is gone at the next look, or an optional part that was never set. */
-const GONE = /NotFound|NoSuch|NonExistent|DoesNotExist/
 
 /** One look over an account: asks its services and gathers what they answer. */
 export class Look {
@@ -64,8 +63,9 @@ export class Look {
   }
 
   private note(service: ServiceName, error: Error): void {
-    if (GONE.test(error.name)) return
-    const denied = /AccessDenied|Unauthorized|NotAuthorized/.test(error.name)
+    // It was in a list and is gone at the next look, or it is a part that was never set.
+    if (saysGone(error)) return
+    const denied = saysDenied(error)
     const message = `${error.name}: ${error.message}`
     this.failed.set(`${service} ${message}`, { service, denied, message })
   }
