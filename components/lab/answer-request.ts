@@ -18,6 +18,33 @@ export async function answerRequest(request: Request, work: () => Promise<object
   }
 }
 
+/**
+ * Answers with one line of JSON for each event of some longer work, as it happens. Whoever goes away stops the work.
+ *
+ * @param start checks who asks and gives the work; what it throws is answered as `answerRequest` answers it. What the work
+ *   throws later is its last line, `{ type: 'stopped', reason }`
+ */
+export async function answerWithEvents(request: Request, start: (signal: AbortSignal) => Promise<AsyncGenerator<object>>): Promise<Response> {
+  const stop = new AbortController()
+  const signal = AbortSignal.any([request.signal, stop.signal])
+  let events: AsyncGenerator<object> | undefined
+  const refused = await answerRequest(request, async () => {
+    events = await start(signal)
+    return {}
+  })
+  if (!events) return refused
+  const work = events
+  const lines = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await work.next().catch((error: unknown) => ({ done: false as const, value: { type: 'stopped', reason: refusalOf(error).refused } }))
+      if (next.done) controller.close()
+      else controller.enqueue(new TextEncoder().encode(`${JSON.stringify(next.value)}\n`))
+    },
+    cancel: () => stop.abort(),
+  })
+  return new Response(lines, { headers: { 'cache-control': 'no-store', 'content-type': 'application/x-ndjson' } })
+}
+
 /** Reads a JSON body. @throws Refused `tooLarge` beyond the limit in bytes, `invalid` where it is no JSON */
 export async function readBody(request: Request, limit: number): Promise<unknown> {
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw new Refused('tooLarge')

@@ -21,8 +21,6 @@ export type CleanUpEvent =
   | { type: 'failed'; arn: string; message: string; denied: boolean }
   /** The account was looked at again: what is left of what was to go. */
   | { type: 'verified'; left: Named[] }
-  /** The cloud does not answer any more, or Worklab failed: what was not told as deleted may still be there. */
-  | { type: 'stopped'; reason: 'sandbox' | 'fault' }
 
 /** Rounds until what new looks bring up is no longer followed: a function that still runs may write its log group anew. */
 const ROUNDS = 3
@@ -33,7 +31,7 @@ const ROUNDS = 3
  *
  * @param reader sees what is there, `learner` deletes; the same rights, so that a denial is the learner's own
  * @param choose the ARNs to delete; asked again each round
- * @param verify looks at the end for what is left
+ * @param verify looks at the end for what is left; by default for what was planned
  * @param signal stops before the next resource
  */
 export async function* cleanUp({
@@ -48,16 +46,20 @@ export async function* cleanUp({
   learner: CloudClients
   place: { accountId: string; region: string }
   choose: (inventory: Inventory) => readonly string[]
-  verify: () => Promise<Named[]>
+  verify?: () => Promise<Named[]>
   signal: AbortSignal
 }): AsyncGenerator<CleanUpEvent> {
+  const planned = new Map<string, Named>()
   let deleted = 1
   // What failed may go in the next round, once what held it has gone; a round that deleted nothing is the last.
   for (let round = 0; round < ROUNDS && deleted > 0; round += 1) {
     const inventory = await readInventory(reader, place)
-    const { goes } = planDeletion(inventory, choose(inventory))
+    // What was planned as part of something that has gone meanwhile is no longer found through it.
+    const { goes } = planDeletion(inventory, [...choose(inventory), ...planned.keys()])
     if (goes.length === 0 && round > 0) break
-    yield { type: 'plan', resources: goes.map(({ arn, kind, name }) => ({ arn, kind, name })) }
+    const resources = goes.map(({ arn, kind, name }) => ({ arn, kind, name }))
+    for (const resource of resources) planned.set(resource.arn, resource)
+    yield { type: 'plan', resources }
     deleted = 0
     for (const resource of goes) {
       if (signal.aborted) return
@@ -73,5 +75,6 @@ export async function* cleanUp({
       }
     }
   }
-  if (!signal.aborted) yield { type: 'verified', left: await verify() }
+  if (signal.aborted) return
+  yield { type: 'verified', left: verify ? await verify() : (await readInventory(reader, place)).resources.flatMap(({ arn }) => planned.get(arn) ?? []) }
 }
