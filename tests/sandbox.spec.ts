@@ -1,9 +1,12 @@
 import { expect, test as base } from './fixtures'
 import en from '@/messages/en/sandbox.json' with { type: 'json' }
 import vi from '@/messages/vi/sandbox.json' with { type: 'json' }
+import enExplorer from '@/messages/en/explorer.json' with { type: 'json' }
+import viExplorer from '@/messages/vi/explorer.json' with { type: 'json' }
 import { LabPage } from './lab-page'
 
 const texts = { vi, en }
+const explorer = { vi: viExplorer, en: enExplorer }
 
 for (const language of ['vi', 'en'] as const) {
   const test = base.extend({
@@ -17,7 +20,7 @@ for (const language of ['vi', 'en'] as const) {
     await expectAccessible()
     await page.getByRole('button', { name: t.none.button }).click()
     await expect(page.getByText(/^\d{12}$/)).toBeVisible()
-    await expect(page.getByText(t.resources.none)).toBeVisible()
+    await expect(page.getByText(explorer[language].none)).toBeVisible()
 
     await new LabPage(page, language, '42.1').start()
     await page.goto('/sandbox')

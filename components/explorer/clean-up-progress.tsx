@@ -11,6 +11,7 @@ import type { CleanUpState } from './clean-up-state'
 /** How a clean-up goes: what is being deleted, how many of how many, since when; then what a last look at the account found. */
 export function CleanUpProgress({ state, since, onStop, onRetry }: { state: CleanUpState; since: number | undefined; onStop: () => void; onRetry: () => void }) {
   const t = useTranslations('explorer.cleanUp')
+  const nameOf = useNames()
   const seconds = useElapsed(since)
   const { planned, deleted, current, failed, left, stopped } = state
   return (
@@ -18,7 +19,7 @@ export function CleanUpProgress({ state, since, onStop, onRetry }: { state: Clea
       {since !== undefined && (
         <div className="rounded-md border border-line p-4">
           {/* The count is read out when it changes; the seconds would be read out for ever. */}
-          <p role="status">{planned.length === 0 ? t('looking') : current ? t('deleting', { n: deleted + failed.length + 1, of: planned.length, what: nameOf(current, t) }) : t('verifying')}</p>
+          <p role="status">{planned.length === 0 ? t('looking') : current ? t('deleting', { n: deleted + failed.length + 1, of: planned.length, what: nameOf(current) }) : t('verifying')}</p>
           <progress className="mt-2 h-2 w-full accent-accent" value={deleted + failed.length} max={Math.max(planned.length, 1)} aria-label={t('progress')} />
           <p className="mt-1 flex flex-wrap items-center justify-between gap-3 text-sm text-muted">
             <span>{t('since', { seconds })}</span>
@@ -35,7 +36,7 @@ export function CleanUpProgress({ state, since, onStop, onRetry }: { state: Clea
             {failed.map((one) => (
               <li key={one.arn}>
                 <p>
-                  {nameOf(one, t)}: {t(one.denied ? 'denied' : 'refused')}
+                  {nameOf(one)}: {t(one.denied ? 'denied' : 'refused')}
                 </p>
                 <code className="block font-mono text-sm break-words" lang="en">
                   {one.message}
@@ -56,7 +57,7 @@ export function CleanUpProgress({ state, since, onStop, onRetry }: { state: Clea
             <ul className="list-disc pl-5">
               {left.map((one) => (
                 <li key={one.arn} className="break-words">
-                  {nameOf(one, t)}
+                  {nameOf(one)}
                 </li>
               ))}
             </ul>
@@ -74,6 +75,8 @@ export function CleanUpProgress({ state, since, onStop, onRetry }: { state: Clea
   )
 }
 
-function nameOf({ kind, name }: Named, t: ReturnType<typeof useTranslations<'explorer.cleanUp'>>): string {
-  return t.has(`kinds.${kind}` as never) ? t('named', { kind: t(`kinds.${kind}` as never), name }) : name
+/** Names resources with their kind, where the kind has a name. */
+function useNames(): (resource: Named) => string {
+  const t = useTranslations('explorer.kinds')
+  return ({ kind, name }) => (t.has(kind as 'role') ? `${t(kind as 'role')} ${name}` : `${kind} ${name}`)
 }

@@ -11,10 +11,11 @@ import { useCleanUp } from './use-clean-up'
  * A button that deletes, after it has shown what: one resource with what depends on it, or everything.
  *
  * @param body says to the route what goes
+ * @param idle whether there is nothing to delete
  * @param children what will happen, shown before the learner says yes
  * @param after shown once nothing is left, in place of the button
  */
-export function DeletePanel({ label, yes, body, children, after }: { label: string; yes: string; body: object; children: ReactNode; after?: ReactNode }) {
+export function DeletePanel({ label, yes, body, idle = false, children, after }: { label: string; yes: string; body: object; idle?: boolean; children: ReactNode; after?: ReactNode }) {
   const t = useTranslations('explorer.cleanUp')
   const router = useRouter()
   const [asked, setAsked] = useState(false)
@@ -31,11 +32,11 @@ export function DeletePanel({ label, yes, body, children, after }: { label: stri
   return (
     <div>
       {!(gone && after) && (
-        <Button type="button" look="quiet" disabled={since !== undefined} aria-expanded={asked} onClick={() => setAsked(!asked)}>
+        <Button type="button" look="quiet" disabled={idle || since !== undefined} aria-expanded={asked} onClick={() => setAsked(!asked)}>
           {label}
         </Button>
       )}
-      {asked && (
+      {asked && !idle && (
         <div role="group" aria-label={label} className="mt-3 rounded-md border border-line p-4">
           {children}
           <div className="mt-3 flex flex-wrap gap-3">

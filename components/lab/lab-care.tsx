@@ -2,7 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { cleanUpLab, resetLab } from '@/app/labs/[id]/actions'
+import { resetLab } from '@/app/labs/[id]/actions'
+import { CleanUpProgress } from '@/components/explorer/clean-up-progress'
+import { useCleanUp } from '@/components/explorer/use-clean-up'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import type { LabFiles } from '@/lib/lab/define-lab'
@@ -26,32 +28,27 @@ export function LabCare({
 }) {
   const t = useTranslations('lab.care')
   const [asked, setAsked] = useState<'reset' | 'clean'>()
-  const [busy, setBusy] = useState<{ what: 'reset' | 'clean'; since: number }>()
+  const [resetting, setResetting] = useState<number>()
   const [before, setBefore] = useState<LabFiles>()
-  const [cleaned, setCleaned] = useState<{ left: string[]; failed?: string }>()
+  const cleaning = useCleanUp(`/labs/${labId}/clean-up`)
   const [refused, setRefused] = useState<RefusalReason | 'offline'>()
-  const seconds = useElapsed(busy?.since)
+  const seconds = useElapsed(resetting)
+  const busy = resetting !== undefined || cleaning.since !== undefined
 
   async function reset() {
     setAsked(undefined)
-    setBusy({ what: 'reset', since: Date.now() })
+    setResetting(Date.now())
     const result = await resetLab(labId).catch(() => ({ ok: false as const, refused: 'offline' as const }))
-    setBusy(undefined)
+    setResetting(undefined)
     setRefused(result.ok ? undefined : result.refused)
     if (!result.ok) return
     setBefore(files)
-    setCleaned(undefined)
     onReset(result.files, result.version)
   }
 
   async function clean() {
     setAsked(undefined)
-    setBusy({ what: 'clean', since: Date.now() })
-    const result = await cleanUpLab(labId).catch(() => ({ ok: false as const, refused: 'offline' as const }))
-    setBusy(undefined)
-    setRefused(result.ok ? undefined : result.refused)
-    if (!result.ok) return
-    setCleaned(result)
+    await cleaning.run({})
     onCleaned()
   }
 
@@ -62,10 +59,10 @@ export function LabCare({
       </h2>
       <p className="mt-1 text-sm text-muted">{t('text')}</p>
       <div className="mt-3 flex flex-wrap gap-3">
-        <Button type="button" look="quiet" disabled={busy !== undefined} aria-expanded={asked === 'clean'} onClick={() => setAsked(asked === 'clean' ? undefined : 'clean')}>
+        <Button type="button" look="quiet" disabled={busy} aria-expanded={asked === 'clean'} onClick={() => setAsked(asked === 'clean' ? undefined : 'clean')}>
           {t('clean')}
         </Button>
-        <Button type="button" look="quiet" disabled={busy !== undefined} aria-expanded={asked === 'reset'} onClick={() => setAsked(asked === 'reset' ? undefined : 'reset')}>
+        <Button type="button" look="quiet" disabled={busy} aria-expanded={asked === 'reset'} onClick={() => setAsked(asked === 'reset' ? undefined : 'reset')}>
           {t('reset')}
         </Button>
       </div>
@@ -82,7 +79,8 @@ export function LabCare({
           </div>
         </div>
       )}
-      {busy && <p className="mt-3 text-sm text-muted">{t(`${busy.what}Busy`, { seconds })}</p>}
+      {resetting !== undefined && <p className="mt-3 text-sm text-muted">{t('resetBusy', { seconds })}</p>}
+      {cleaning.state && <CleanUpProgress state={cleaning.state} since={cleaning.since} onStop={cleaning.stop} onRetry={() => void clean()} />}
       {refused && (
         <div className="mt-3">
           <RefusalNotice reason={refused} />
@@ -101,27 +99,6 @@ export function LabCare({
           >
             {t('undo')}
           </Button>
-        </Notice>
-      )}
-      {cleaned && (
-        <Notice tone={cleaned.left.length === 0 ? 'good' : 'warn'} className="mt-3">
-          <p className="font-semibold">{t('left', { count: cleaned.left.length })}</p>
-          {cleaned.left.length === 0 ? (
-            <p>{t('leftNothing')}</p>
-          ) : (
-            <ul className="list-disc pl-5">
-              {cleaned.left.map((one) => (
-                <li key={one}>
-                  <code className="font-mono text-sm break-all">{one}</code>
-                </li>
-              ))}
-            </ul>
-          )}
-          {cleaned.failed && (
-            <p className="mt-2">
-              {t('failed')} <code className="font-mono text-sm break-words">{cleaned.failed}</code>
-            </p>
-          )}
         </Notice>
       )}
     </section>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { runAction } from '@/app/labs/[id]/actions'
+import { LabResources } from '@/components/explorer/lab-resources'
 import { Button, LinkButton } from '@/components/ui/button'
 import { Icon } from '@/components/ui/icon'
 import { Notice } from '@/components/ui/notice'
@@ -200,6 +201,7 @@ export function Workbench({ lab, place, endpoint, region }: { lab: LabView; plac
               onRun={(id) => void run(id)}
             />
           )}
+          <LabResources labId={lab.id} />
           <OwnCli endpoint={endpoint} region={region} />
           <LabCare
             labId={lab.id}

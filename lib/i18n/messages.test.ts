@@ -8,8 +8,13 @@ const folder = new URL('../../messages/', import.meta.url)
 
 /** Texts that are the same in both languages: names of AWS and of programs, and the terms of AWS that the course keeps in English. */
 const names = new Set([
-  'Access key ID', 'AWS CLI', 'Bash, Zsh', 'boto3', 'CloudWatch log group', 'Cold start', 'E-mail', 'HTTP {code}', 'IAM policy', 'IAM role', 'IAM user',
-  'IAM user {name}', 'inline policy', 'Lambda function', 'PowerShell', 'Role {name}', 'role {name}', 'Sandbox', 'Secret access key', 'Terraform', 'Warm start',
+  'Access key ID', 'API Gateway', 'API key', 'AWS CLI', 'Bash, Zsh', 'boto3', 'Client certificate', 'CloudWatch', 'CloudWatch alarm',
+  'CloudWatch log group', 'CloudWatch Logs', 'Code signing config', 'Cold start', 'DynamoDB', 'E-mail', 'Event bus', 'Event source mapping',
+  'EventBridge', 'EventBridge rule', 'EventBridge Scheduler', 'Execution role', 'Function URL', 'HTTP API', 'HTTP {code}', 'IAM', 'IAM group',
+  'IAM policy', 'IAM role', 'IAM user', 'IAM user {name}', 'inline policy', 'Instance profile', 'Lambda', 'Lambda function', 'Lambda layer',
+  'OIDC provider', 'Partition key', 'Permissions boundary', 'PowerShell', 'REST API', 'role {name}', 'Role {name}', 'S3 bucket', 'SAML provider',
+  'Sandbox', 'Secret access key', 'Server certificate', 'SNS', 'SNS subscription', 'SNS topic', 'Sort key', 'SQS', 'Stream', 'Terraform', 'Topic',
+  'Usage plan', 'VPC link', 'Warm start',
 ])
 
 function flatten(value: unknown, path: string): [string, string][] {

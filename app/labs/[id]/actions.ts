@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache'
 import type { ReactNode } from 'react'
 import { z } from 'zod'
+import { ResourcesOf } from '@/components/explorer/resources-of'
 import type { FormValues } from '@/components/lab/form-input'
 import { openLabForAction, startedLabForAction, stepOf } from '@/components/lab/lab-for-action'
 import type { ActionResult, AnswerView } from '@/components/lab/lab-view'
@@ -56,22 +57,6 @@ export async function resetLab(labId: string): Promise<{ ok: true; files: LabFil
   }
 }
 
-/** Deletes what the lab made in the account, then looks what is left. `failed` is AWS's reason where it stopped. */
-export async function cleanUpLab(labId: string): Promise<{ ok: true; left: string[]; failed?: string } | Refusal> {
-  try {
-    const { lab, cloud, accountId } = await startedLabForAction(labId)
-    const context = await labContext(cloud, accountId, 'checker')
-    let failed: string | undefined
-    await lab.cleanup(context).catch((error: Error) => {
-      if (!('$metadata' in error)) throw error
-      failed = `${error.name}: ${error.message}`
-    })
-    return { ok: true, left: await lab.inventory(context), ...(failed !== undefined && { failed }) }
-  } catch (error) {
-    return refusalOf(error)
-  }
-}
-
 /** Sends one action's command to AWS as the learner and keeps the attempt. */
 export async function runAction(labId: string, stepId: string, actionId: string, values: FormValues): Promise<ActionResult> {
   try {
@@ -114,6 +99,17 @@ export async function openHint(labId: string, stepId: string): Promise<{ ok: tru
       await db.labState.update({ where: { userId_labId: { userId: state.userId, labId: lab.id } }, data: { openHints: withHint(state, stepId) } })
     }
     return { ok: true, hints: hintsView(step, open, await currentLocale()) }
+  } catch (error) {
+    return refusalOf(error)
+  }
+}
+
+/** The diagram and list of what this lab made, or of the whole account. */
+export async function labResources(labId: string, whole: boolean): Promise<{ ok: true; view: ReactNode } | Refusal> {
+  try {
+    const { lab, cloud, accountId } = await startedLabForAction(labId)
+    const names = whole === true ? undefined : await lab.inventory(await labContext(cloud, accountId, 'checker'))
+    return { ok: true, view: await ResourcesOf({ accountId, names }) }
   } catch (error) {
     return refusalOf(error)
   }

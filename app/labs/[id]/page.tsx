@@ -57,7 +57,7 @@ export default async function LabPage({ params }: Props) {
         <span className="text-muted">{lab.id}</span> {view.title}
       </h1>
       {place ? (
-        <ClientMessages features={['lab', 'lab-fields', 'sandbox']}>
+        <ClientMessages features={['explorer', 'lab', 'lab-fields', 'sandbox']}>
           <Workbench lab={view} place={place} endpoint={cloud.endpoint} region={cloud.region} />
         </ClientMessages>
       ) : (
@@ -97,7 +97,7 @@ export default async function LabPage({ params }: Props) {
               )}
             </dl>
             <p>{viewer.sandboxAccountId ? t('start.hasAccount', { account: viewer.sandboxAccountId }) : t('start.noAccount')}</p>
-            <ClientMessages features={['lab']}>
+            <ClientMessages features={['explorer', 'lab']}>
               <StartLab labId={lab.id} />
             </ClientMessages>
           </div>

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { ResourceDetails } from '@/components/explorer/resource-details'
 import { views } from '@/components/resource/views'
 import { SandboxPage } from '@/components/sandbox/sandbox-page'
 import { parseArn } from '@/lib/cloud/arn'
@@ -23,7 +24,7 @@ export default async function ResourcePage({ searchParams }: Props) {
   const parts = parseArn(arn)
   if (!parts) notFound()
   return (
-    <SandboxPage>
+    <SandboxPage features={['explorer']}>
       {async (accountId) => {
         const t = await getTranslations('sandbox.sections')
         if (parts.accountId !== '' && parts.accountId !== accountId) notFound()
@@ -36,7 +37,7 @@ export default async function ResourcePage({ searchParams }: Props) {
             </p>
             <h2 className="text-2xl break-all">{parts.name}</h2>
             <p className="font-mono text-sm break-all text-muted">{arn}</p>
-            {await views[`${parts.service} ${parts.type}`.trim()]?.({ accountId, arn, parts })}
+            {await ResourceDetails({ accountId, arn, view: await views[`${parts.service} ${parts.type}`.trim()]?.({ accountId, arn, parts }) })}
           </article>
         )
       }}
