@@ -11,6 +11,7 @@ import { benchApiToTable } from './bench/api-to-table'
 import { benchControlPlane } from './bench/control-plane'
 import { benchData } from './bench/data'
 import { benchDeliveries } from './bench/deliveries'
+import { benchExplorer } from './bench/explorer'
 import { benchGateway } from './bench/gateway'
 import { benchInvocations } from './bench/invocations'
 import { benchMemoryAtRest, benchMemoryOfEnvironments } from './bench/memory'
@@ -30,7 +31,7 @@ async function main(subject: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'worklab-bench-'))
   try {
     const rows = subject === 'page' ? [] : await benchSandbox(folder, peers)
-    if (subject === 'all' || subject === 'page') rows.push(...(await benchPage(folder)))
+    if (subject === 'all' || subject === 'page') rows.push(...(await benchPage(folder)), ...(await benchExplorer(folder)))
     print(rows)
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -57,15 +57,8 @@ export function DiagramView({ width, children }: { width: number; children: Reac
   }, [width])
 
   return (
-    <div className="relative">
-      <div
-        ref={box}
-        style={{ '--natural': `${width}px`, '--first': `${width * FIRST}px` } as object}
-        className="max-h-[75vh] overflow-auto rounded-md border border-line bg-paper [&[data-at]_[data-from]:not([data-near])]:opacity-15 [&[data-at]_[data-near][data-from]]:stroke-accent [&[data-at]_[data-node]:not([data-near])]:opacity-30 [&>svg]:w-full [&>svg]:max-w-(--natural) [&>svg]:min-w-(--first) [&[data-zoomed]>svg]:w-(--zoomed) [&[data-zoomed]>svg]:max-w-none [&[data-zoomed]>svg]:min-w-0"
-      >
-        {children}
-      </div>
-      <div role="group" aria-label={t('zoom')} className="no-print absolute top-2 right-3 flex rounded-md border border-line bg-paper">
+    <div>
+      <div role="group" aria-label={t('zoom')} className="no-print mb-1.5 ml-auto flex w-fit rounded-md border border-line">
         {(
           [
             ['smaller', '−', (now: number) => now / STEP],
@@ -77,6 +70,13 @@ export function DiagramView({ width, children }: { width: number; children: Reac
             {sign}
           </button>
         ))}
+      </div>
+      <div
+        ref={box}
+        style={{ '--natural': `${width}px`, '--first': `${width * FIRST}px` } as object}
+        className="max-h-[75vh] overflow-auto rounded-md border border-line bg-paper [&[data-at]_[data-from]:not([data-near])]:opacity-15 [&[data-at]_[data-near][data-from]]:stroke-accent [&[data-at]_[data-node]:not([data-near])]:opacity-30 [&>svg]:w-full [&>svg]:max-w-(--natural) [&>svg]:min-w-(--first) [&[data-zoomed]>svg]:w-(--zoomed) [&[data-zoomed]>svg]:max-w-none [&[data-zoomed]>svg]:min-w-0"
+      >
+        {children}
       </div>
     </div>
   )

@@ -42,7 +42,7 @@ export async function Diagram({ diagram }: { diagram: DiagramData }) {
                 data-node={id}
                 className="group outline-none"
               >
-                {title.length > LONGEST_NAME && <title>{title}</title>}
+                {name.length > LONGEST_NAME && <title>{title}</title>}
                 {count > 1 && <rect x={x + 4} y={y + 4} width={NODE_WIDTH} height={NODE_HEIGHT} rx="6" fill="var(--wash)" stroke="var(--line)" />}
                 <rect
                   x={x}
@@ -59,10 +59,10 @@ export async function Diagram({ diagram }: { diagram: DiagramData }) {
                   <ServiceShape service={service} />
                 </g>
                 <text x={x + 37} y={y + 19} fontSize="13" fontWeight="600" fill="var(--ink)">
-                  {short(title)}
+                  {short(count > 1 ? kindName : name)}
                 </text>
                 <text x={x + 37} y={y + 35} fontSize="11" fill="var(--muted)">
-                  {kindName}
+                  {count > 1 ? t('diagram.times', { count }) : kindName}
                 </text>
               </Link>
             )

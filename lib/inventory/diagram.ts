@@ -114,7 +114,11 @@ function place(boxes: readonly Omit<DiagramNode, 'x' | 'y'>[], lines: readonly {
     nodes: nodes.sort((one, other) => Number(connected.has(other.id)) - Number(connected.has(one.id)) || one.x - other.x || one.y - other.y),
     edges: lines.map(({ from, to, kind }) => {
       const [start, end] = kind === 'grants' ? [to, from] : [from, to]
-      return { from, to, kind, path: smooth(graph.edge(start, end).points) }
+      const [left, right] = [graph.node(start), graph.node(end)]
+      const between = graph.edge(start, end).points.slice(1, -1)
+      // Lines leave a box at the middle of its side and arrive so: at its corners they would cross its neighbours.
+      const level = left.x < right.x
+      return { from, to, kind, path: level ? smooth([{ x: left.x + NODE_WIDTH / 2, y: left.y }, ...(between.length > 1 ? between : []), { x: right.x - NODE_WIDTH / 2, y: right.y }]) : smooth(graph.edge(start, end).points) }
     }),
     grouped: boxes.some(({ count }) => count > 1),
   }
