@@ -47,12 +47,11 @@ export function SearchForm({ wanted, options }: { wanted: Wanted; options: { ser
           {options.map(({ service, kinds }) => (
             <optgroup key={service} label={t(`services.${service as 'lambda'}`)}>
               <option value={service}>{t('search.service', { service: t(`services.${service as 'lambda'}`) })}</option>
-              {kinds.length > 1 &&
-                kinds.map((kind) => (
-                  <option key={kind} value={kind}>
-                    {t(`kinds.${kind as 'role'}`)}
-                  </option>
-                ))}
+              {kinds.map((kind) => (
+                <option key={kind} value={kind}>
+                  {t(`kinds.${kind as 'role'}`)}
+                </option>
+              ))}
             </optgroup>
           ))}
         </select>
