@@ -1,5 +1,5 @@
 import * as sdk from '@aws-sdk/client-iam'
-import { ifThere } from './if-there'
+import { ifKnown, ifThere } from './if-there'
 
 type Iam = sdk.IAMClient
 
@@ -14,7 +14,7 @@ export async function deleteRole(iam: Iam, RoleName: string): Promise<void> {
   for await (const { PolicyNames = [] } of sdk.paginateListRolePolicies({ client: iam }, { RoleName })) {
     for (const PolicyName of PolicyNames) await ifThere(iam.send(new sdk.DeleteRolePolicyCommand({ RoleName, PolicyName })))
   }
-  await ifThere(iam.send(new sdk.DeleteRolePermissionsBoundaryCommand({ RoleName })))
+  await ifKnown(ifThere(iam.send(new sdk.DeleteRolePermissionsBoundaryCommand({ RoleName }))))
   await iam.send(new sdk.DeleteRoleCommand({ RoleName }))
 }
 
@@ -37,16 +37,15 @@ export async function deletePolicy(iam: Iam, PolicyArn: string): Promise<void> {
 /** Deletes a user with keys, passwords, devices and policies, out of its groups. */
 export async function deleteUser(iam: Iam, UserName: string): Promise<void> {
   for (const { AccessKeyId } of (await iam.send(new sdk.ListAccessKeysCommand({ UserName }))).AccessKeyMetadata ?? []) await ifThere(iam.send(new sdk.DeleteAccessKeyCommand({ UserName, AccessKeyId })))
-  for (const { SerialNumber } of (await iam.send(new sdk.ListMFADevicesCommand({ UserName }))).MFADevices ?? []) await ifThere(iam.send(new sdk.DeactivateMFADeviceCommand({ UserName, SerialNumber })))
-  for (const { CertificateId } of (await iam.send(new sdk.ListSigningCertificatesCommand({ UserName }))).Certificates ?? []) await ifThere(iam.send(new sdk.DeleteSigningCertificateCommand({ UserName, CertificateId })))
-  for (const { SSHPublicKeyId } of (await iam.send(new sdk.ListSSHPublicKeysCommand({ UserName }))).SSHPublicKeys ?? []) await ifThere(iam.send(new sdk.DeleteSSHPublicKeyCommand({ UserName, SSHPublicKeyId })))
-  const { ServiceSpecificCredentials = [] } = await iam.send(new sdk.ListServiceSpecificCredentialsCommand({ UserName }))
-  for (const { ServiceSpecificCredentialId } of ServiceSpecificCredentials) await ifThere(iam.send(new sdk.DeleteServiceSpecificCredentialCommand({ UserName, ServiceSpecificCredentialId })))
-  await ifThere(iam.send(new sdk.DeleteLoginProfileCommand({ UserName })))
+  for (const { SerialNumber } of (await ifKnown(iam.send(new sdk.ListMFADevicesCommand({ UserName }))))?.MFADevices ?? []) await ifThere(iam.send(new sdk.DeactivateMFADeviceCommand({ UserName, SerialNumber })))
+  for (const { CertificateId } of (await ifKnown(iam.send(new sdk.ListSigningCertificatesCommand({ UserName }))))?.Certificates ?? []) await ifThere(iam.send(new sdk.DeleteSigningCertificateCommand({ UserName, CertificateId })))
+  for (const { SSHPublicKeyId } of (await ifKnown(iam.send(new sdk.ListSSHPublicKeysCommand({ UserName }))))?.SSHPublicKeys ?? []) await ifThere(iam.send(new sdk.DeleteSSHPublicKeyCommand({ UserName, SSHPublicKeyId })))
+  for (const { ServiceSpecificCredentialId } of (await ifKnown(iam.send(new sdk.ListServiceSpecificCredentialsCommand({ UserName }))))?.ServiceSpecificCredentials ?? []) await ifThere(iam.send(new sdk.DeleteServiceSpecificCredentialCommand({ UserName, ServiceSpecificCredentialId })))
+  await ifKnown(ifThere(iam.send(new sdk.DeleteLoginProfileCommand({ UserName }))))
   for (const { GroupName } of (await iam.send(new sdk.ListGroupsForUserCommand({ UserName }))).Groups ?? []) await ifThere(iam.send(new sdk.RemoveUserFromGroupCommand({ UserName, GroupName })))
   for (const { PolicyArn } of (await iam.send(new sdk.ListAttachedUserPoliciesCommand({ UserName }))).AttachedPolicies ?? []) await ifThere(iam.send(new sdk.DetachUserPolicyCommand({ UserName, PolicyArn })))
   for (const PolicyName of (await iam.send(new sdk.ListUserPoliciesCommand({ UserName }))).PolicyNames ?? []) await ifThere(iam.send(new sdk.DeleteUserPolicyCommand({ UserName, PolicyName })))
-  await ifThere(iam.send(new sdk.DeleteUserPermissionsBoundaryCommand({ UserName })))
+  await ifKnown(ifThere(iam.send(new sdk.DeleteUserPermissionsBoundaryCommand({ UserName }))))
   await iam.send(new sdk.DeleteUserCommand({ UserName }))
 }
 

@@ -95,7 +95,7 @@ export async function readInventory(clients: CloudClients, { accountId, region }
   return {
     resources: [...look.resources.values()].sort((one, other) => ORDER.get(one.kind)! - ORDER.get(other.kind)! || one.name.localeCompare(other.name)),
     edges,
-    failed: [...look.failed.values()],
+    failed: look.failures(),
   }
 }
 

@@ -26,6 +26,15 @@ afterAll(async () => {
 const place = (accountId: string) => ({ accountId, region: cloud.region })
 const read = async (accountId: string) => readInventory(await cloud.clients(accountId, { as: 'reader' }), place(accountId))
 
+/** A client of a backend without these operations, or without the service. */
+function refusing(operations: RegExp, client: object): object {
+  const send = async (command: object, ...rest: unknown[]) => {
+    if (operations.test(command.constructor.name)) throw Object.assign(new Error('not here'), { name: 'NotImplemented' })
+    return (client as { send(...args: unknown[]): unknown }).send(command, ...rest)
+  }
+  return Object.assign(Object.create(client), { send })
+}
+
 /** `from kind to`, by names. */
 function connections({ resources, edges }: Inventory): string[] {
   const nameOf = (arn: string) => resources.find((one) => one.arn === arn)!.name
@@ -90,6 +99,13 @@ describe('the inventory', () => {
     // Their names were told before their attributes were refused.
     expect(resources.filter(({ kind }) => kind === 'queue').map(({ name }) => name)).toEqual(['shop-dead', 'shop-orders'])
     expect(resources.some(({ kind }) => kind === 'function')).toBe(true)
+  })
+
+  it('tells of a service that the backend does not have, but not of a rare operation that a service lacks', async () => {
+    const accountId = await cloud.createAccount()
+    const clients = await cloud.clients(accountId, { as: 'reader' })
+    const lacking = { ...Object.fromEntries(Object.keys(clients).map((name) => [name, clients[name as 'iam']])), scheduler: refusing(/./, clients.scheduler), iam: refusing(/ServerCertificates/, clients.iam) } as typeof clients
+    expect((await readInventory(lacking, place(accountId))).failed).toEqual([{ service: 'scheduler', denied: false, message: expect.stringMatching(/^NotImplemented/) }])
   })
 
   it('leaves no trace of its looks in the audit trail', async () => {

@@ -1,6 +1,6 @@
 import { CloudUnavailable } from '@/lib/cloud/errors'
 import type { CloudClients, ServiceName } from '@/lib/cloud/clients'
-import { saysDenied, saysGone } from './if-there'
+import { saysDenied, saysGone, saysUnknown } from './if-there'
 import type { Edge, EdgeKind, Failure, Resource } from './index'
 
 /** Calls under way at once: more would only queue up at the endpoint. */
@@ -10,9 +10,11 @@ const AT_ONCE = 16
 export class Look {
   readonly resources = new Map<string, Resource>()
   readonly edges = new Map<string, Edge>()
-  readonly failed = new Map<string, Failure>()
+  private readonly failed = new Map<string, Failure & { unknown: boolean }>()
   /** The resources that a role's policies allow something on, as patterns of ARNs, by the role's ARN. */
   readonly named = new Map<string, string[]>()
+  /** Services that answered something. */
+  private readonly answered = new Set<ServiceName>()
   private running = 0
   private readonly waiting: (() => void)[] = []
 
@@ -42,7 +44,9 @@ export class Look {
     if (this.running >= AT_ONCE) await new Promise<void>((go) => this.waiting.push(go))
     this.running += 1
     try {
-      return await call()
+      const answer = await call()
+      this.answered.add(service)
+      return answer
     } catch (error) {
       if (error instanceof CloudUnavailable) throw error
       this.note(service, error as Error)
@@ -62,12 +66,17 @@ export class Look {
     return found
   }
 
+  /** What went wrong. A single operation that a service does not have at this backend is no failure: it holds nothing of that kind. */
+  failures(): Failure[] {
+    return [...this.failed.values()].filter(({ unknown, service }) => !unknown || !this.answered.has(service)).map(({ service, denied, message }) => ({ service, denied, message }))
+  }
+
   private note(service: ServiceName, error: Error): void {
     // It was in a list and is gone at the next look, or it is a part that was never set.
     if (saysGone(error)) return
     const denied = saysDenied(error)
     const message = `${error.name}: ${error.message}`
-    this.failed.set(`${service} ${message}`, { service, denied, message })
+    this.failed.set(`${service} ${message}`, { service, denied, message, unknown: saysUnknown(error) })
   }
 }
 

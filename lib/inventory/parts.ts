@@ -66,7 +66,7 @@ export async function readParts(clients: CloudClients, place: { accountId: strin
       break
     default:
   }
-  return { parts, tags, failed: [...look.failed.values()] }
+  return { parts, tags, failed: look.failures() }
 }
 
 function named(tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = []): Record<string, string> {
