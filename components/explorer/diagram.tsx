@@ -1,6 +1,6 @@
 import Link from 'next/link'
-import { getTranslations } from 'next-intl/server'
-import { NODE_HEIGHT, NODE_WIDTH, type Diagram as DiagramData } from '@/lib/inventory/diagram'
+import { useTranslations } from 'next-intl'
+import type { Diagram as DiagramData } from '@/lib/inventory/diagram'
 import type { EdgeKind } from '@/lib/inventory'
 import { DiagramView } from './diagram-view'
 import { ServiceShape } from './kind-icon'
@@ -11,9 +11,9 @@ const LONGEST_NAME = 19
 const LINES: Partial<Record<EdgeKind, string>> = { mayUse: '5 4', runsAs: '1.5 4', grants: '1.5 4', uses: '1.5 4', watches: '1.5 4' }
 
 /** The diagram of an account as SVG: readable without JavaScript, each box a link to its resource, in the order of the flow. */
-export async function Diagram({ diagram }: { diagram: DiagramData }) {
-  const t = await getTranslations('explorer')
-  const { width, height, nodes, edges, grouped } = diagram
+export function Diagram({ diagram }: { diagram: DiagramData }) {
+  const t = useTranslations('explorer')
+  const { width, height, box, nodes, edges, grouped } = diagram
   if (nodes.length === 0) return null
   return (
     <figure className="mt-3">
@@ -43,12 +43,12 @@ export async function Diagram({ diagram }: { diagram: DiagramData }) {
                 className="group outline-none"
               >
                 {name.length > LONGEST_NAME && <title>{title}</title>}
-                {count > 1 && <rect x={x + 4} y={y + 4} width={NODE_WIDTH} height={NODE_HEIGHT} rx="6" fill="var(--wash)" stroke="var(--line)" />}
+                {count > 1 && <rect x={x + 4} y={y + 4} width={box.width} height={box.height} rx="6" fill="var(--wash)" stroke="var(--line)" />}
                 <rect
                   x={x}
                   y={y}
-                  width={NODE_WIDTH}
-                  height={NODE_HEIGHT}
+                  width={box.width}
+                  height={box.height}
                   rx="6"
                   fill={beside ? 'var(--paper)' : 'var(--wash)'}
                   stroke="var(--line)"

@@ -1,20 +1,14 @@
 import { getTranslations } from 'next-intl/server'
-import { getCloud } from '@/lib/cloud'
-import { readInventory, KINDS, type Inventory } from '@/lib/inventory'
+import { KINDS } from '@/lib/inventory'
 import { layOut } from '@/lib/inventory/diagram'
 import { isWanted, type Wanted } from '@/lib/inventory/filter'
 import { DeletePanel } from './delete-panel'
 import { Diagram } from './diagram'
 import { Failures } from './failures'
+import { inventoryOf } from './inventory-of'
 import { Live } from './live'
 import { ResourceList } from './resource-list'
 import { SearchForm } from './search-form'
-
-/** What an account holds, with the learner's rights. @throws CloudUnavailable */
-export async function inventoryOf(accountId: string): Promise<Inventory> {
-  const cloud = getCloud()
-  return readInventory(await cloud.clients(accountId, { as: 'reader' }), { accountId, region: cloud.region })
-}
 
 /** What the learner's account holds: search, diagram, list, and clean-up of all of it. */
 export async function Explorer({ accountId, wanted }: { accountId: string; wanted: Wanted }) {

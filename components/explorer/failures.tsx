@@ -1,10 +1,10 @@
-import { getTranslations } from 'next-intl/server'
+import { useTranslations } from 'next-intl'
 import { Notice } from '@/components/ui/notice'
 import type { Failure } from '@/lib/inventory'
 
 /** What could not be looked at, and why: of these services something may be missing from the page. */
-export async function Failures({ failed }: { failed: readonly Failure[] }) {
-  const t = await getTranslations('explorer.failures')
+export function Failures({ failed }: { failed: readonly Failure[] }) {
+  const t = useTranslations('explorer.failures')
   if (failed.length === 0) return null
   return (
     <Notice tone="warn" className="mt-4">

@@ -1,19 +1,24 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState, type ReactNode } from 'react'
-import { labResources } from '@/app/labs/[id]/actions'
+import { readLabResources } from '@/app/labs/[id]/actions'
 import { useElapsed } from '@/components/lab/elapsed'
 import type { RefusalReason } from '@/components/lab/refusal'
 import { RefusalNotice } from '@/components/lab/refusal-notice'
 import { Button } from '@/components/ui/button'
 
+const ResourcesView = dynamic(() => import('./resources-view').then((module) => module.ResourcesView))
+
+type Read = Extract<Awaited<ReturnType<typeof readLabResources>>, { ok: true }>
+
 /** What a lab made in the account, or the whole account, as diagram and list; read when it is opened. */
 export function LabResources({ labId }: { labId: string }) {
   const t = useTranslations('explorer.lab')
   const [whole, setWhole] = useState(false)
-  const [view, setView] = useState<ReactNode>()
+  const [view, setView] = useState<Read>()
   const [refused, setRefused] = useState<RefusalReason | 'offline'>()
   const [since, setSince] = useState<number>()
   const seconds = useElapsed(since)
@@ -21,10 +26,10 @@ export function LabResources({ labId }: { labId: string }) {
   async function read(all: boolean) {
     setWhole(all)
     setSince(Date.now())
-    const result = await labResources(labId, all).catch(() => ({ ok: false as const, refused: 'offline' as const }))
+    const result = await readLabResources(labId, all).catch(() => ({ ok: false as const, refused: 'offline' as const }))
     setSince(undefined)
     setRefused(result.ok ? undefined : result.refused)
-    if (result.ok) setView(result.view)
+    if (result.ok) setView(result)
   }
 
   return (
@@ -55,7 +60,7 @@ export function LabResources({ labId }: { labId: string }) {
         {since !== undefined && t('loading', { seconds })}
       </p>
       {refused && <RefusalNotice reason={refused} />}
-      {view}
+      {view && <ResourcesView {...view} none={t('none')} />}
     </details>
   )
 }

@@ -1,12 +1,13 @@
 import Link from 'next/link'
-import { getFormatter, getTranslations } from 'next-intl/server'
-import { KINDS, type InventoryService, type Resource } from '@/lib/inventory'
+import { useFormatter, useTranslations } from 'next-intl'
+import type { Resource } from '@/lib/inventory'
+import { KINDS, type InventoryService } from '@/lib/inventory/kinds'
 import { ServiceIcon } from './kind-icon'
 import { resourceHref } from './resource-href'
 
 /** Resources as a list, a table for each service. */
-export async function ResourceList({ resources }: { resources: readonly Resource[] }) {
-  const [t, format] = await Promise.all([getTranslations('explorer'), getFormatter()])
+export function ResourceList({ resources }: { resources: readonly Resource[] }) {
+  const [t, format] = [useTranslations('explorer'), useFormatter()]
   const services = (Object.keys(KINDS) as InventoryService[]).map((service) => ({ service, held: resources.filter((one) => one.service === service) }))
   return (
     <div className="mt-3 grid grid-cols-1 gap-6">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { layOut, NODE_HEIGHT, NODE_WIDTH, type Diagram } from './diagram'
+import { layOut, type Diagram } from './diagram'
 import { isWanted, wantedFrom } from './filter'
 import type { Edge, EdgeKind, Inventory, Resource, ResourceKind } from './index'
 
@@ -17,8 +17,8 @@ function shops(count: number): Inventory {
   }
 }
 
-function overlaps({ nodes }: Diagram): string[] {
-  return nodes.flatMap((one, index) => nodes.slice(index + 1).filter((other) => Math.abs(one.x - other.x) < NODE_WIDTH && Math.abs(one.y - other.y) < NODE_HEIGHT).map((other) => `${one.id} and ${other.id}`))
+function overlaps({ nodes, box }: Diagram): string[] {
+  return nodes.flatMap((one, index) => nodes.slice(index + 1).filter((other) => Math.abs(one.x - other.x) < box.width && Math.abs(one.y - other.y) < box.height).map((other) => `${one.id} and ${other.id}`))
 }
 
 describe('the diagram', () => {
@@ -40,8 +40,8 @@ describe('the diagram', () => {
     expect(overlaps(diagram)).toEqual([])
     for (const { x, y } of diagram.nodes) {
       expect(x).toBeGreaterThanOrEqual(0)
-      expect(x + NODE_WIDTH).toBeLessThanOrEqual(diagram.width)
-      expect(y + NODE_HEIGHT).toBeLessThanOrEqual(diagram.height)
+      expect(x + diagram.box.width).toBeLessThanOrEqual(diagram.width)
+      expect(y + diagram.box.height).toBeLessThanOrEqual(diagram.height)
     }
   })
 

@@ -27,14 +27,16 @@ export interface DiagramEdge {
 export interface Diagram {
   width: number
   height: number
+  /** The size of every box. */
+  box: { width: number; height: number }
   nodes: DiagramNode[]
   edges: DiagramEdge[]
   /** Whether boxes stand for several alike. */
   grouped: boolean
 }
 
-export const NODE_WIDTH = 176
-export const NODE_HEIGHT = 44
+const NODE_WIDTH = 176
+const NODE_HEIGHT = 44
 /** Beyond this many boxes those alike become one. */
 const MOST_NODES = 60
 const MARGIN = 8
@@ -109,6 +111,7 @@ function place(boxes: readonly Omit<DiagramNode, 'x' | 'y'>[], lines: readonly {
   const rows = Math.ceil(alone.length / perRow)
   return {
     width: Math.max(graphWidth, alone.length > 0 ? 2 * MARGIN + Math.min(alone.length, perRow) * (NODE_WIDTH + GAP) - GAP : 0),
+    box: { width: NODE_WIDTH, height: NODE_HEIGHT },
     height: (connected.size > 0 ? graphHeight : 0) + (rows > 0 ? (connected.size > 0 ? GAP : MARGIN) + rows * (NODE_HEIGHT + GAP) - GAP + MARGIN : 0),
     // Alone in a column or row they would be read last; the order of the columns is the order of the flow.
     nodes: nodes.sort((one, other) => Number(connected.has(other.id)) - Number(connected.has(one.id)) || one.x - other.x || one.y - other.y),

@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache'
 import type { ReactNode } from 'react'
 import { z } from 'zod'
-import { ResourcesOf } from '@/components/explorer/resources-of'
+import { inventoryOf } from '@/components/explorer/inventory-of'
 import type { FormValues } from '@/components/lab/form-input'
 import { openLabForAction, startedLabForAction, stepOf } from '@/components/lab/lab-for-action'
 import type { ActionResult, AnswerView } from '@/components/lab/lab-view'
@@ -16,8 +16,11 @@ import { ownAccount } from '@/components/sandbox/own-account'
 import { getCloud } from '@/lib/cloud'
 import { db } from '@/lib/db'
 import { currentLocale } from '@/lib/i18n/current-locale'
+import type { Failure, Resource } from '@/lib/inventory'
+import { layOut, type Diagram } from '@/lib/inventory/diagram'
 import type { LabFiles } from '@/lib/lab/define-lab'
 import { labContext } from '@/lib/lab/context'
+import { labResources } from '@/lib/lab/resources'
 
 /*
  * What a lab page does. Each begins with who asks, then the lab, then the learner's own state of it, and only then
@@ -104,12 +107,14 @@ export async function openHint(labId: string, stepId: string): Promise<{ ok: tru
   }
 }
 
-/** The diagram and list of what this lab made, or of the whole account. */
-export async function labResources(labId: string, whole: boolean): Promise<{ ok: true; view: ReactNode } | Refusal> {
+/** What this lab made in the account, or the whole account, laid out as a diagram. */
+export async function readLabResources(labId: string, whole: boolean): Promise<{ ok: true; diagram: Diagram; resources: Resource[]; failed: Failure[] } | Refusal> {
   try {
     const { lab, cloud, accountId } = await startedLabForAction(labId)
-    const names = whole === true ? undefined : await lab.inventory(await labContext(cloud, accountId, 'checker'))
-    return { ok: true, view: await ResourcesOf({ accountId, names }) }
+    const inventory = await inventoryOf(accountId)
+    if (whole === true) return { ok: true, diagram: layOut(inventory), resources: inventory.resources, failed: inventory.failed }
+    const resources = labResources(inventory, await lab.inventory(await labContext(cloud, accountId, 'checker')))
+    return { ok: true, diagram: layOut(inventory, (resource) => resources.includes(resource)), resources, failed: inventory.failed }
   } catch (error) {
     return refusalOf(error)
   }
