@@ -38,6 +38,12 @@ export function endpointCloud({ endpoint, region }: { endpoint: string; region: 
     async events() {
       throw new NotOffered(`The endpoint ${endpoint} keeps no audit trail.`)
     },
+    async clock() {
+      throw new NotOffered(`The endpoint ${endpoint} goes by the machine's clock.`)
+    },
+    async moveClock() {
+      throw new NotOffered(`The endpoint ${endpoint} goes by the machine's clock.`)
+    },
     async resources(accountId) {
       const { iam, lambda, logs } = await clients(accountId, 'worklab-checks', region)
       const found: Resource[] = []
