@@ -77,20 +77,20 @@ export function ApiTester({ apis, kept, endpoint, region }: { apis: ApiView[]; k
             if (sending.since === undefined) void send()
           }}
         >
-          <div className="grid gap-4 sm:grid-cols-3">
+          <div className="grid items-start gap-4 sm:grid-cols-3">
             <Choice label={t('api')} value={request.apiId} options={[...(api ? [] : [[request.apiId, request.apiId] as const]), ...apis.map(({ id, name, kind }) => [id, `${name} (${t(`kinds.${kind}`)})`] as const)]} onChoose={chooseApi} />
             <Choice label={t('stage')} value={request.stage} options={api?.stages.includes(request.stage) ? api.stages : [[request.stage, request.stage || t('noStages')] as const, ...(api?.stages ?? [])]} onChoose={(stage) => set({ stage })} />
             <Choice label={t('route')} value="" options={[['', t('choose')], ...(api?.routes ?? []).map(({ method, path }) => `${method} ${path}`)]} onChoose={chooseRoute} />
           </div>
           {errors.apiId && <Notice tone="bad">{fieldText('noApi')}</Notice>}
           {(errors.stage || api?.stages.length === 0) && <Notice tone="warn">{fieldText('noStage')}</Notice>}
-          <div className="grid gap-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
+          <div className="grid items-start gap-4 sm:grid-cols-[8rem_minmax(0,1fr)]">
             <Choice label={t('method')} value={request.method} options={methods} onChoose={(method) => set({ method: method as ApiRequest['method'] })} />
             <TextField label={t('path')} value={request.path} onType={(path) => set({ path })} error={errors.path} placeholder="/books?page=2" />
           </div>
           <HeaderRows headers={request.headers} error={errors.headers} onChange={(headers) => set({ headers })} />
           {request.method !== 'GET' && request.method !== 'HEAD' && <JsonEditor key={revision} label={t('body')} text={request.body} error={errors.body} onChange={(body) => set({ body })} />}
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid items-start gap-4 sm:grid-cols-2">
             <Choice label={t('auth')} help={t(`authHelp.${request.auth.kind}`)} value={request.auth.kind} options={authKinds.map((one) => [one, t(`auths.${one}`)] as const)} onChoose={(kind) => set({ auth: { kind: kind as ApiRequest['auth']['kind'], value: '' } })} />
             {(request.auth.kind === 'key' || request.auth.kind === 'bearer') && <TextField label={t(`authValue.${request.auth.kind}`)} help={t('notKept')} value={request.auth.value} onType={(value) => set({ auth: { ...request.auth, value } })} error={errors.auth} />}
           </div>

@@ -92,12 +92,12 @@ export function TableItems({ table, keys, indexes }: { table: string; keys: KeyV
           void load([undefined])
         }}
       >
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-start gap-4 sm:grid-cols-2">
           <Choice label={t('mode')} help={t(`modeHelp.${mode}`)} value={mode} options={(['scan', 'query'] as const).map((one) => [one, t(`modes.${one}`)] as const)} onChoose={(value) => setMode(value as typeof mode)} />
           {indexes.length > 0 && <Choice label={t('through')} value={index} options={[['', t('tableItself')], ...indexes.map(({ name }) => name)]} onChoose={setIndex} />}
         </div>
         {mode === 'query' && (
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid items-start gap-4 sm:grid-cols-2">
             <TextField label={t('keyValue', { name: hash!.name, type: hash!.type })} value={partition} onType={setPartition} error={sending.fields?.partition} />
             {range && (
               <div className="grid grid-cols-[7rem_minmax(0,1fr)] items-end gap-2">
@@ -118,7 +118,7 @@ export function TableItems({ table, keys, indexes }: { table: string; keys: KeyV
         )}
         <Fold title={t('filter')}>
           <p className="max-w-prose text-sm text-muted">{t('filterHelp')}</p>
-          <div className="grid gap-4 sm:grid-cols-4">
+          <div className="grid items-start gap-4 sm:grid-cols-4">
             <TextField label={t('attribute')} value={filter.name} onType={(name) => setFilter({ ...filter, name })} />
             <Choice label={t('condition')} value={filter.op} options={filters} onChoose={(op) => setFilter({ ...filter, op: op as typeof filter.op })} />
             <Choice label={t('type')} value={filter.type} options={['S', 'N', 'BOOL']} onChoose={(type) => setFilter({ ...filter, type: type as typeof filter.type })} />
@@ -186,7 +186,7 @@ function ItemTable({ keys, items, busy, onEdit, onDelete }: { keys: KeyView[]; i
   const t = useTranslations('resource.dynamodb')
   const columns = [...new Set([...keys.map(({ name }) => name), ...items.flatMap((item) => Object.keys(item))])].slice(0, columnsShown)
   return (
-    <div tabIndex={0} role="group" aria-label={t('items')} className="overflow-x-auto">
+    <div tabIndex={0} role="group" aria-label={t('items')} className="relative overflow-x-auto">
       <table className="w-full text-left text-sm">
         <thead>
           <tr className="border-b border-line text-muted">

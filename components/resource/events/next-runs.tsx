@@ -15,15 +15,15 @@ export async function NextRuns({ cloud, accountId, expression, zone = 'UTC', sin
   const runs = runsAfter(expression, now, zone, since).filter((at) => !end || at <= end.getTime())
   const shown = (at: number | Date, timeZone: string) => format.dateTime(new Date(at), { dateStyle: 'full', timeStyle: 'short', timeZone })
   return (
-    <Section title={t('next')}>
+    <Section title={t('next', { zone: viewerZone })}>
       {off && <p className="text-warn">{t('off')}</p>}
       {runs.length === 0 ? (
         <p>{t(expression.startsWith('rate') ? 'rate' : 'never')}</p>
       ) : (
-        <ol className="grid grid-cols-1 gap-1 tabular-nums">
+        <ol aria-label={t('next', { zone: viewerZone })} className="grid grid-cols-1 gap-1 tabular-nums">
           {runs.map((at) => (
             <li key={at}>
-              {shown(at, viewerZone)} <span className="text-sm text-muted">{viewerZone}</span>
+              {shown(at, viewerZone)}
               {zone !== viewerZone && <span className="block text-sm text-muted">{t('there', { time: shown(at, zone), zone })}</span>}
             </li>
           ))}

@@ -28,7 +28,7 @@ export function PutEvent({ bus }: { bus: string }) {
           setAnswer(await send(input))
         }}
       >
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-start gap-4 sm:grid-cols-2">
           <TextField label="source" value={source} onType={setSource} error={sending.fields?.source} />
           <TextField label="detail-type" value={detailType} onType={setDetailType} error={sending.fields?.detailType} />
         </div>

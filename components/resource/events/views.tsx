@@ -102,10 +102,17 @@ export const scheduleView = viewOf(async ({ parts, viewer, cloud, accountId, cli
 /** An event to begin with: what TestEventPattern wants of every event, and the first value that each member of the pattern names. */
 function sampleFor(pattern: string, account: string): string {
   const example = (value: unknown): unknown => {
-    if (Array.isArray(value)) return typeof value[0] === 'object' ? '' : value[0]
+    if (Array.isArray(value)) return typeof value[0] === 'object' && value[0] !== null ? matching(value[0] as Record<string, any>) : value[0]
     return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, below]) => [name, example(below)])) : value
   }
   const named = example(JSON.parse(pattern)) as Record<string, unknown>
   const event = { id: '7bf73129-1428-4cd3-a780-95db273d1602', 'detail-type': 'OrderPlaced', source: 'bookshop.orders', account, time: '2026-11-24T09:00:00Z', region: 'us-east-1', resources: [], detail: {}, ...named }
   return JSON.stringify(event, null, 2)
+}
+
+/** A value that a matcher of a pattern lets through, of the common ones. */
+function matching({ prefix, numeric, exists }: Record<string, any>): unknown {
+  if (typeof prefix === 'string') return `${prefix}…`
+  if (Array.isArray(numeric)) return numeric[0] === '>' ? numeric[1] + 1 : numeric[0] === '<' ? numeric[1] - 1 : numeric[1]
+  return exists === false ? undefined : ''
 }

@@ -13,7 +13,7 @@ import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { eventTemplates } from '../event-templates'
 import { JsonEditor } from '../json-editor'
-import { Choice, Done, Section, SendingView, TextField, Twin } from '../kit'
+import { Choice, Done, Fold, Section, SendingView, TextField, Twin } from '../kit'
 import { useCall } from '../use-call'
 
 interface SavedEvent {
@@ -83,7 +83,7 @@ export function TryFunction({ name, qualifiers, qualifier: first, events: saved,
           if (sending.since === undefined) void invoke()
         }}
       >
-        <div className="grid gap-4 sm:grid-cols-3">
+        <div className="grid items-start gap-4 sm:grid-cols-3">
           <Choice
             label={t('begin')}
             value=""
@@ -99,6 +99,17 @@ export function TryFunction({ name, qualifiers, qualifier: first, events: saved,
           <Choice label={t('type')} value={type} options={types.map((one) => [one, t(`types.${one}`)] as const)} onChoose={(value) => setType(value as typeof type)} />
         </div>
         <JsonEditor key={event.revision} label={t('event')} text={event.json} error={sending.fields?.event} onChange={(json) => setEvent((before) => ({ ...before, json }))} />
+        <div>
+          <Button disabled={sending.since !== undefined}>{t('invoke')}</Button>
+        </div>
+      </form>
+      <SendingView sending={sending} />
+      <Twin call="lambda.invoke" input={input} />
+      {accepted && <Notice tone="info">{t(`accepted.${accepted.type as 'Event' | 'DryRun'}`, { code: accepted.code })}</Notice>}
+      {shown && shown.statusCode !== 0 && <InvokeResult key={shown.id} invokes={[shown]} />}
+      {shown && shown.statusCode === 0 && <OtherInvoke key={shown.id} invoke={shown} />}
+      <InvokeChart invokes={invokes} shownId={shownId ?? ''} onShow={setShownId} />
+      <Fold title={t('keep')} open={events.length > 0}>
         <div className="flex flex-wrap items-end gap-3">
           <div className="min-w-0 flex-1 basis-52">
             <TextField label={t('eventName')} value={eventName} onType={setEventName} placeholder={t('eventNameHint')} />
@@ -127,16 +138,7 @@ export function TryFunction({ name, qualifiers, qualifier: first, events: saved,
             {told.text}
           </Done>
         )}
-        <div>
-          <Button disabled={sending.since !== undefined}>{t('invoke')}</Button>
-        </div>
-      </form>
-      <SendingView sending={sending} />
-      <Twin call="lambda.invoke" input={input} />
-      {accepted && <Notice tone="info">{t(`accepted.${accepted.type as 'Event' | 'DryRun'}`, { code: accepted.code })}</Notice>}
-      {shown && shown.statusCode !== 0 && <InvokeResult key={shown.id} invokes={[shown]} />}
-      {shown && shown.statusCode === 0 && <OtherInvoke key={shown.id} invoke={shown} />}
-      <InvokeChart invokes={invokes} shownId={shownId ?? ''} onShow={setShownId} />
+      </Fold>
     </Section>
   )
 }

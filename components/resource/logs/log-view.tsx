@@ -83,7 +83,7 @@ export function LogView({ group }: { group: string }) {
     <div className="grid grid-cols-1 gap-4">
       <form
         noValidate
-        className="grid gap-4 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)]"
+        className="grid items-start gap-4 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)]"
         onSubmit={(event) => {
           event.preventDefault()
           void search()

@@ -127,7 +127,7 @@ function Presign({ bucket, objectKey: key }: { bucket: string; objectKey: string
   return (
     <div className="grid grid-cols-1 gap-3">
       <div className="flex flex-wrap items-end gap-3">
-        <div className="w-48">
+        <div className="w-60">
           <Choice label={t('linkFor')} value={String(seconds)} options={lifetimes.map((one) => [String(one), t(`lifetimes.${one}`)] as const)} onChoose={(value) => setSeconds(Number(value))} />
         </div>
         <Button type="button" look="quiet" onClick={() => void make()}>

@@ -33,7 +33,7 @@ export function PublishForm({ topic, fifo }: { topic: string; fifo: boolean }) {
       >
         <TextField label={t('message')} lines={4} value={message} onType={setMessage} error={sending.fields?.message} />
         {fifo ? (
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid items-start gap-4 sm:grid-cols-2">
             <TextField label="MessageGroupId" value={group} onType={setGroup} />
             <TextField label="MessageDeduplicationId" value={deduplication} onType={setDeduplication} />
           </div>

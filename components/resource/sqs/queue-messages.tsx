@@ -56,7 +56,7 @@ export function QueueMessages({ url, arn, fifo, deadLetter }: { url: string; arn
           }}
         >
           <TextField label={t('body')} lines={4} value={body} onType={setBody} error={sender.sending.fields?.body} />
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid items-start gap-4 sm:grid-cols-2">
             {fifo ? (
               <>
                 <TextField label="MessageGroupId" help={t('groupHelp')} value={group} onType={setGroup} error={sender.sending.fields?.group} />
