@@ -28,6 +28,13 @@ describe('a filter pattern', () => {
     ['{ $.ok IS FALSE }', [3]],
     ['{ $.none IS NULL }', [3]],
     ['{ $.user NOT EXISTS }', [4]],
+    ['%[45]\\d\\d\\]%', [0]],
+    ['%^INFO|full.$%', [1, 2]],
+    ['?%ERR..% ?WARN', [0, 2]],
+    ['well -%^WARN%', [1]],
+    ['{ $.level = %^err|^inf[a-z]{1,2}% && $.ms < 9 }', [4]],
+    ['{ $.level != %^e% }', [4]],
+    ['{ $.ms = %^12\\d$% }', [3]],
   ])('%s finds lines %j', (pattern, expected) => {
     expect(found(pattern)).toEqual(expected)
   })
@@ -42,11 +49,18 @@ describe('a filter pattern', () => {
     ['[ip = 10.*, ...]', false],
     ['[ip, ..., bytes >= 1534 && bytes < 1535]', true],
     ['[ip != 10.*, ...]', true],
+    ['[ip = %^127\\.0{1,3}\\.%, ..., status_code = %4\\d{2}|5\\d{2}%, bytes]', true],
+    ['[..., status_code != %^4%, bytes]', false],
   ])('%s of words: %j', (pattern, expected) => {
     expect(compilePattern(pattern)(access)).toBe(expected)
   })
 
-  it.each(['{ $.a = }', '{ $.a = 1', '{ a = 1 }', '{ $.a = 1 } x', '[a, b', '[a, a = ]', '[..., a, ...]', '%re%', '"open', `{ ${'('.repeat(60)}$.a = 1${')'.repeat(60)} }`])('%s is refused', (pattern) => {
+  it.each(['{ $.a = }', '{ $.a = 1', '{ a = 1 }', '{ $.a = 1 } x', '[a, b', '[a, a = ]', '[..., a, ...]', '%something!%', '%(a)%', '%[a%', '%[z-a]%', '%đ%', '{ $.a = %a% || $.a = %b% || $.a = %c% }', '"open', `{ ${'('.repeat(60)}$.a = 1${')'.repeat(60)} }`])('%s is refused', (pattern) => {
     expect(() => compilePattern(pattern)).toThrow(/Invalid filter pattern/)
+  })
+
+  it('takes no longer over a hostile regular expression', () => {
+    const matches = compilePattern(`%${'.*'.repeat(30)}x%`)
+    expect(matches('a'.repeat(20_000))).toBe(false)
   })
 })

@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js'
 import { invalid } from './arns'
 import { spacePattern } from './space-pattern'
 
@@ -11,20 +12,34 @@ export interface Pattern {
   valueOf(message: string, field: string): unknown
   /** The fields that the pattern names. */
   fields: string[]
+  /** Whether it holds a regular expression. */
+  hasRegex: boolean
 }
 
 /**
  * Compiles a CloudWatch Logs filter pattern: terms and quoted phrases (all must occur), `?a ?b` (any), `-a` (must not),
- * a JSON pattern such as `{ $.code = 4* && $.ms > 12.5 }`, or one of words such as `[ip, ..., status = 4*]`.
+ * a JSON pattern such as `{ $.code = 4* && $.ms > 12.5 }`, or one of words such as `[ip, ..., status = 4*]`. In each a value may be
+ * a regular expression: `%[45]\d\d%`.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
- * @throws InvalidParameterException where the pattern cannot be read or is of a kind not served here
+ * @throws InvalidParameterException where the pattern cannot be read
  */
 export function readPattern(pattern: string | undefined): Pattern {
   const text = pattern?.trim() ?? ''
-  if (text.startsWith('{')) return jsonPattern(text)
-  if (text.startsWith('[')) return spacePattern(text)
+  const hasRegex = regexes(text) > 0
+  if (text.startsWith('{')) return { ...jsonPattern(text), hasRegex }
+  if (text.startsWith('[')) return { ...spacePattern(text), hasRegex }
   // A metric filter may take a value out of JSON whatever its pattern is.
-  return { matches: text === '' ? () => true : termMatcher(text), valueOf: jsonValue, fields: [] }
+  return { matches: text === '' ? () => true : termMatcher(text), valueOf: jsonValue, fields: [], hasRegex }
+}
+
+/** "Filter pattern syntax", quotas: regular expressions in one pattern of JSON or of words. */
+const MOST_REGEXES = 2
+
+/** How many regular expressions a pattern holds. @throws InvalidParameterException for more than a pattern may */
+function regexes(text: string): number {
+  const count = text.match(/(?<=^|[\s=?-])%[^\s%]+%(?=$|[\s)}\],&|])/g)?.length ?? 0
+  if (count > MOST_REGEXES && /^[[{]/.test(text)) throw invalid(`Invalid filter pattern: at most ${MOST_REGEXES} regular expressions are allowed.`)
+  return count
 }
 
 /** The matcher of a pattern alone. @throws InvalidParameterException as {@link readPattern} */
@@ -35,27 +50,44 @@ export function compilePattern(pattern: string | undefined): Matcher {
 const TERM = /\s*([?-]?)(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))/y
 
 function termMatcher(text: string): Matcher {
-  const all: string[] = []
-  const any: string[] = []
-  const none: string[] = []
+  const all: Matcher[] = []
+  const any: Matcher[] = []
+  const none: Matcher[] = []
   TERM.lastIndex = 0
   while (TERM.lastIndex < text.length) {
     const found = TERM.exec(text)
     if (!found) throw invalid(`Invalid filter pattern: ${text}`)
     const [, sign, quoted, bare] = found
-    if (bare !== undefined && /^%.*%$/.test(bare)) throw invalid('Invalid filter pattern: regular expressions (%…%) are not served by this sandbox.')
     const term = quoted === undefined ? bare! : quoted.replace(/\\(.)/g, '$1')
-    ;(sign === '?' ? any : sign === '-' ? none : all).push(term)
+    const matches = (quoted === undefined && regex(term)) || ((message: string) => message.includes(term))
+    ;(sign === '?' ? any : sign === '-' ? none : all).push(matches)
   }
   // AWS passes over `?` terms that stand beside others.
   const isAny = any.length > 0 && all.length === 0 && none.length === 0
-  if (isAny) return (message) => any.some((term) => message.includes(term))
-  return (message) => all.every((term) => message.includes(term)) && !none.some((term) => message.includes(term))
+  if (isAny) return (message) => any.some((matches) => matches(message))
+  return (message) => all.every((matches) => matches(message)) && !none.some((matches) => matches(message))
+}
+
+const REGEX = /^%([A-Za-z0-9:_#=@/;,\-^$?[\]{}|\\*+.]+)%$/
+
+/**
+ * The matcher of a regular expression between percentage signs, anywhere in a text; undefined for a value that is none. It takes
+ * linear time whatever the expression is. Source: "Supported regular expressions (regex) syntax".
+ */
+function regex(value: string): Matcher | undefined {
+  if (!/^%.+%$/.test(value)) return undefined
+  const expression = REGEX.exec(value)?.[1] ?? fail(invalid(`Invalid filter pattern: unsupported character in the regular expression ${value}`))
+  try {
+    const compiled = RE2JS.compile(expression)
+    return (text) => compiled.matcher(text).find()
+  } catch {
+    throw invalid(`Invalid filter pattern: the regular expression ${value} cannot be read.`)
+  }
 }
 
 type Check = (event: unknown) => boolean
 
-function jsonPattern(text: string): Pattern {
+function jsonPattern(text: string): Omit<Pattern, 'hasRegex'> {
   const pattern = new JsonPattern(text)
   const check = pattern.read()
   const matches = (message: string) => {
@@ -78,7 +110,7 @@ function parseJson(message: string): unknown {
   }
 }
 
-const TOKEN = /\s*(?:(\$(?:\.[\w-]+|\[(?:\d+|"[^"]*")\])+)|("(?:[^"\\]|\\.)*")|(&&|\|\||!=|<=|>=|[=<>(){}])|([^\s(){}=<>!&|"]+))/y
+const TOKEN = /\s*(?:(\$(?:\.[\w-]+|\[(?:\d+|"[^"]*")\])+)|("(?:[^"\\]|\\.)*")|(&&|\|\||!=|<=|>=|[=<>(){}])|(%[^\s%]+%|[^\s(){}=<>!&|"]+))/y
 const DEEPEST = 50
 
 /** Reads `{ a && (b || c) }`; && binds tighter than ||. */
@@ -146,7 +178,6 @@ class JsonPattern {
     const token = this.#tokens[this.#at++]
     if (!token || token.kind === 'sign' || token.kind === 'path') throw this.#unreadable()
     const value = token.kind === 'text' ? token.text.slice(1, -1).replace(/\\(.)/g, '$1') : token.text
-    if (/^%.*%$/.test(value)) throw invalid('Invalid filter pattern: regular expressions (%…%) are not served by this sandbox.')
     const number = token.kind === 'word' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : undefined
     return comparison(sign, pick, value, number) ?? fail(this.#unreadable())
   }
@@ -205,12 +236,14 @@ export function comparison(sign: string, pick: (event: unknown) => unknown, valu
   return undefined
 }
 
-/** Text with `*` for any characters, matched piece by piece so that no pattern can make it slow. */
+/** A regular expression, or text with `*` for any characters, matched piece by piece so that no pattern can make it slow. */
 function wildcard(value: string): (found: unknown) => boolean {
   const pieces = value.split('*')
+  const expression = regex(value)
   return (found) => {
     if (typeof found !== 'string' && typeof found !== 'number' && typeof found !== 'boolean') return false
     const text = String(found)
+    if (expression) return expression(text)
     if (pieces.length === 1) return text === value
     const [first, last] = [pieces[0]!, pieces.at(-1)!]
     if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false

@@ -39,6 +39,18 @@ async function makeGroup(logGroupName: string) {
 }
 
 describe('a metric filter', () => {
+  it('takes regular expressions, five in a group', async () => {
+    const put = await makeGroup('regex')
+    const filter = (filterName: string, filterPattern: string) =>
+      logs.send(new PutMetricFilterCommand({ logGroupName: 'regex', filterName, filterPattern, metricTransformations: [{ metricName: filterName, metricNamespace: 'Regex', metricValue: '1' }] }))
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await filter(name, `%^${name}[0-9]+%`)
+    await expect(filter('f', '%^f%')).rejects.toMatchObject({ name: 'LimitExceededException' })
+    await filter('f', 'f')
+    await filter('a', '{ $.code = %^5% }')
+    await put('a1', 'b22', '{"code":503}')
+    expect((await logs.send(new FilterLogEventsCommand({ logGroupName: 'regex', filterPattern: '%\\d{2}$%' }))).events).toMatchObject([{ message: 'b22' }])
+  })
+
   it('makes a metric of what its group takes', async () => {
     const put = await makeGroup('shop')
     const filter = { logGroupName: 'shop', filterName: 'latency', filterPattern: '{ $.ms > 0 }', metricTransformations: [{ metricName: 'Latency', metricNamespace: 'Shop', metricValue: '$.ms', unit: 'Milliseconds' as const, dimensions: { Path: '$.path' } }] }

@@ -1,3 +1,4 @@
+import { LimitExceededException } from '@aws-sdk/client-cloudwatch-logs'
 import type { Sandbox } from '../../sandbox'
 import { readPattern, type Pattern } from './filter-pattern'
 import type { LogEvent } from './read-events'
@@ -43,4 +44,14 @@ export function patternOf(text: string): Pattern {
     patterns.set(text, (pattern = readPattern(text)))
   }
   return pattern
+}
+
+/** "Filter pattern syntax", quotas: filters of a log group whose pattern holds a regular expression. */
+const MOST_WITH_REGEX = 5
+
+/** Refuses one more filter with a regular expression than a group may have. @param others the group's filters beside it @throws LimitExceededException */
+export function requireRoomForRegex(pattern: Pattern, others: readonly { pattern: string }[]): void {
+  if (pattern.hasRegex && others.filter((one) => patternOf(one.pattern).hasRegex).length >= MOST_WITH_REGEX) {
+    throw new LimitExceededException({ message: 'Resource limit exceeded.', $metadata: {} })
+  }
 }

@@ -8,14 +8,14 @@ interface Field {
 }
 
 const WORD = /"((?:[^"\\]|\\.)*)"|\[([^\]]*)\]|(\S+)/g
-const CONDITION = /^\s*([\w-]+)\s*(?:(!=|<=|>=|=|<|>)\s*(?:"((?:[^"\\]|\\.)*)"|([^\s"&|]+))\s*)?$/
+const CONDITION = /^\s*([\w-]+)\s*(?:(!=|<=|>=|=|<|>)\s*(?:"((?:[^"\\]|\\.)*)"|(%[^\s%]+%|[^\s"&|]+))\s*)?$/
 const ELLIPSIS = '...'
 
 /**
  * Compiles a pattern of words: `[ip, ..., status = 4* || status = 5*, bytes > 1000]`. Text in quotes or brackets is one word of a message.
  * @throws InvalidParameterException
  */
-export function spacePattern(text: string): Pattern {
+export function spacePattern(text: string): Omit<Pattern, 'hasRegex'> {
   const refused = () => invalid(`Invalid filter pattern: ${text}`)
   if (!text.endsWith(']')) throw refused()
   const parts = split(text.slice(1, -1), ',').map((part) => part.trim())
@@ -58,13 +58,15 @@ function readField(part: string): Field | undefined {
   return name === undefined ? undefined : { name, check: (word) => alternatives.some((all) => all.every((check) => check(word))) }
 }
 
-/** Splits at a sign outside of quotes. */
+/** Splits at a sign outside of quotes and regular expressions. */
 function split(text: string, sign: string): string[] {
   const parts = ['']
   let isQuoted = false
+  let isRegex = false
   for (let i = 0; i < text.length; i++) {
     if (text[i] === '"' && text[i - 1] !== '\\') isQuoted = !isQuoted
-    if (!isQuoted && text.startsWith(sign, i)) {
+    if (text[i] === '%' && !isQuoted) isRegex = !isRegex && /=\s*$/.test(text.slice(0, i))
+    if (!isQuoted && !isRegex && text.startsWith(sign, i)) {
       parts.push('')
       i += sign.length - 1
     } else parts[parts.length - 1] += text[i]!

@@ -5,6 +5,7 @@ import { groupResource, invalid } from '../arns'
 import { readPattern, type Pattern } from '../filter-pattern'
 import { groupContext } from '../group-context'
 import { changeGroup, requireStandard } from '../log-store'
+import { requireRoomForRegex } from '../metric-filters'
 import type { MetricFilter } from '../records'
 
 /** CloudWatch Logs quotas, "Metric filters" of a group; "Dimensions" of one. */
@@ -41,6 +42,7 @@ export const putMetricFilter = operation<PutMetricFilterRequest, object>(PutMetr
       requireStandard(group, 'Metric filters are')
       const others = (group.metricFilters ?? []).filter(({ name }) => name !== filterName)
       if (others.length >= MOST) throw new LimitExceededException({ message: 'Resource limit exceeded.', $metadata: {} })
+      requireRoomForRegex(pattern, [...others, ...(group.subscriptionFilters ?? [])])
       group.metricFilters = [...others, filter].sort((a, b) => (a.name < b.name ? -1 : 1))
     })
     return {}

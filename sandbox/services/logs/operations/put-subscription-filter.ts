@@ -10,6 +10,7 @@ import { groupResource, invalid } from '../arns'
 import { readPattern } from '../filter-pattern'
 import { groupContext } from '../group-context'
 import { changeGroup, requireGroup, requireStandard } from '../log-store'
+import { requireRoomForRegex } from '../metric-filters'
 import type { SubscriptionFilter } from '../records'
 import { SERVICE, sourceArnOf } from '../subscription-filters'
 
@@ -23,7 +24,7 @@ export const putSubscriptionFilter = operation<PutSubscriptionFilterRequest, obj
   context: async (call) => ({ ...(await groupContext(call, call.input.logGroupName!)), 'logs:DestinationArn': call.input.destinationArn! }),
   async run(call) {
     const { logGroupName, filterName, filterPattern, destinationArn, roleArn, distribution } = call.input
-    readPattern(filterPattern)
+    const pattern = readPattern(filterPattern)
     const scope = scopeOf(call)
     requireStandard(await requireGroup(call.sandbox, scope, logGroupName!), 'Subscription filters are')
     await requireFunction(call, destinationArn!)
@@ -32,6 +33,7 @@ export const putSubscriptionFilter = operation<PutSubscriptionFilterRequest, obj
     await changeGroup(call.sandbox, scope, logGroupName!, (group) => {
       const others = (group.subscriptionFilters ?? []).filter(({ name }) => name !== filterName)
       if (others.length >= MOST) throw new LimitExceededException({ message: 'Resource limit exceeded.', $metadata: {} })
+      requireRoomForRegex(pattern, [...others, ...(group.metricFilters ?? [])])
       group.subscriptionFilters = [...others, filter].sort((a, b) => (a.name < b.name ? -1 : 1))
     })
     return {}
