@@ -103,6 +103,7 @@ for (const language of ['vi', 'en'] as const) {
     await kept.getByRole('button', { name: t.deleteOne.replace('{name}', 'second page') }).click()
     await expect(page.getByText(t.deleted.replace('{name}', 'second page'))).toBeVisible()
     await kept.getByRole('button', { name: t.undo, exact: true }).click()
+    await expect(page.getByText(t.saved.replace('{name}', 'second page'))).toBeVisible()
     await page.reload()
     await expect(kept).toContainText('second page')
   })

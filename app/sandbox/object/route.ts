@@ -16,7 +16,7 @@ function placeOf(request: Request) {
 
 /**
  * An object of the learner's own bucket, to be saved, or to stand in a page as picture or text. Whatever it claims to be, a browser that
- * opens it on its own saves it: it never runs as a page of Worklab. `range` asks for its first bytes only.
+ * opens it on its own saves it, and next.config gives it no rights: it never runs as a page of Worklab. `range` asks for its first bytes only.
  */
 export async function GET(request: Request): Promise<Response> {
   try {
@@ -34,8 +34,6 @@ export async function GET(request: Request): Promise<Response> {
       headers: {
         'content-type': imageType(key, ContentType) ?? 'application/octet-stream',
         'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`)}`,
-        'content-security-policy': "default-src 'none'; sandbox",
-        'x-content-type-options': 'nosniff',
         'cache-control': 'no-store',
         ...(ContentLength !== undefined && { 'content-length': String(ContentLength) }),
       },

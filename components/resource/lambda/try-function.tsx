@@ -109,7 +109,7 @@ export function TryFunction({ name, qualifiers, qualifier: first, events: saved,
       {shown && shown.statusCode !== 0 && <InvokeResult key={shown.id} invokes={[shown]} />}
       {shown && shown.statusCode === 0 && <OtherInvoke key={shown.id} invoke={shown} />}
       <InvokeChart invokes={invokes} shownId={shownId ?? ''} onShow={setShownId} />
-      <Fold title={t('keep')} open={events.length > 0}>
+      <Fold title={t('keep')} open={saved.length > 0}>
         <div className="flex flex-wrap items-end gap-3">
           <div className="min-w-0 flex-1 basis-52">
             <TextField label={t('eventName')} value={eventName} onType={setEventName} placeholder={t('eventNameHint')} />
