@@ -87,7 +87,9 @@ function sources() {
       return entry.isDirectory() ? walk(file) : [file]
     })
   const below = sourceRoots.filter((name) => fs.existsSync(inRoot(name))).flatMap((name) => walk(inRoot(name)))
-  return [...files.map((entry) => inRoot(entry.name)), ...below]
+  // The one file of the sandbox that pages use: when a schedule runs next.
+  const shared = inRoot('sandbox', 'schedule-expression.ts')
+  return [...files.map((entry) => inRoot(entry.name)), ...(fs.existsSync(shared) ? [shared] : []), ...below]
     .filter((file) => !/\.test\.tsx?$|next-env\.d\.ts$/.test(file) && !file.startsWith(inRoot('lib', 'generated')))
     .sort()
 }

@@ -39,6 +39,7 @@ const meanings: Record<string, string> = {
   SignatureDoesNotMatch: 'keys',
   ThrottlingException: 'tooManyRequests',
   NotImplemented: 'notImplemented',
+  ConditionalCheckFailedException: 'conditionFailed',
 }
 
 /** Whether something thrown is AWS's answer, as against a failure of Worklab. */

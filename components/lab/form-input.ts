@@ -62,8 +62,8 @@ export function jsonError(text: string): FieldError | undefined {
   }
 }
 
-/** A schema's own message is a key of `lab-fields`; zod's built-in ones are told by the kind of the issue. */
-function issueError(issue: z.core.$ZodIssue): FieldError {
+/** What to tell of an issue of a schema. A schema's own message is a key of `lab-fields`; zod's built-in ones are told by the kind of the issue. */
+export function issueError(issue: z.core.$ZodIssue): FieldError {
   if (/^[a-z][A-Za-z0-9.]*$/.test(issue.message)) return { key: `lab-fields.${issue.message}` }
   switch (issue.code) {
     case 'too_small':

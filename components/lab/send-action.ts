@@ -48,7 +48,8 @@ async function shown({ cloud, accountId }: StartedLab, action: Action<any>, inpu
   return { output, ...(role && { role }) }
 }
 
-async function invokeView(output: InvokeCommandOutput, input: { FunctionName: string }, at: Date, denied: () => ReturnType<typeof deniedSince>): Promise<InvokeView> {
+/** An invoke's answer as a page shows it. @param denied tells which calls IAM denied the function meanwhile */
+export async function invokeView(output: InvokeCommandOutput, input: { FunctionName: string }, at: Date, denied: () => ReturnType<typeof deniedSince>): Promise<InvokeView> {
   const { statusCode, text, functionError, log, report, version } = readInvocation(output)
   const refusals = await denied()
   return {

@@ -10,7 +10,7 @@ import { OpenAccount } from './open-account'
 import { SectionLink } from './section-link'
 
 /** The pages about an account, in the order of their links. Their names stand under `sections` of the messages. */
-const SECTIONS = { resources: '/sandbox', trail: '/sandbox/trail', tools: '/sandbox/tools' } as const
+const SECTIONS = { resources: '/sandbox', apis: '/sandbox/apis', trail: '/sandbox/trail', tools: '/sandbox/tools' } as const
 
 /**
  * The frame of every page under /sandbox: whose account it is and the way to the other pages. Where there is no account

@@ -82,6 +82,13 @@ describe('the embedded backend', () => {
     for (const { sts } of Object.values(clients)) expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: accountId })
   })
 
+  it("moves an account's clock forward", async () => {
+    const accountId = await cloud.createAccount()
+    expect(await cloud.clock(accountId)).toMatchObject({ aheadBySeconds: 0 })
+    expect(await cloud.moveClock(accountId, 3600)).toMatchObject({ aheadBySeconds: 3600 })
+    expect(await cloud.clock(accountId)).toMatchObject({ aheadBySeconds: 3600 })
+  })
+
   it('says what the sandbox is', async () => {
     const { version, isolation, runtimes } = await cloud.status()
     expect(version).toMatch(/^\d/)
@@ -124,6 +131,7 @@ describe('an endpoint', () => {
   it('says what it does not offer', async () => {
     await expect(cloud.events('111122223333')).rejects.toThrow(NotOffered)
     await expect(cloud.rotateKeys('111122223333')).rejects.toThrow(NotOffered)
+    await expect(cloud.moveClock('111122223333', 60)).rejects.toThrow(NotOffered)
     expect(cloud.capabilities.has('audit.trail')).toBe(false)
     expect((await cloud.status()).version).toMatch(/^\d/)
   })

@@ -65,6 +65,12 @@ export interface CloudStatus {
   runtimes: Record<string, { available: boolean; version?: string; note?: string }>
 }
 
+/** An account's time, and how far it was moved ahead of the machine's. */
+export interface AccountClock {
+  now: string
+  aheadBySeconds: number
+}
+
 /**
  * `learner`: the learner's own keys, as on the page. `reader`: the same rights, for what pages look at by themselves: its
  * reads stay out of the audit trail. `checker`: the account's root, for checks and clean-up.
@@ -89,4 +95,8 @@ export interface Cloud {
   /** Everything the account holds that it was not born with. */
   resources(accountId: string): Promise<Resource[]>
   status(): Promise<CloudStatus>
+  /** The account's own clock. @throws NotOffered without `clock.move` */
+  clock(accountId: string): Promise<AccountClock>
+  /** Moves the account's clock forward: what is due meanwhile happens now. It never goes back. @throws NotOffered without `clock.move` */
+  moveClock(accountId: string, forwardSeconds: number): Promise<AccountClock>
 }

@@ -1,4 +1,4 @@
-import type { AccountKeys, Cloud, CloudStatus, EventPage, Resource } from './cloud'
+import type { AccountClock, AccountKeys, Cloud, CloudStatus, EventPage, Resource } from './cloud'
 import { ClientCache } from './client-cache'
 import { AdminRefused, CloudUnavailable, isConnectionFailure } from './errors'
 
@@ -10,13 +10,14 @@ const RENEW_MS = 5 * 60_000
 export function embeddedCloud({ endpoint, adminToken, region }: { endpoint: string; adminToken: string; region: string }): Cloud {
   const cache = new ClientCache()
 
-  async function admin<T>(method: 'GET' | 'POST', path: string): Promise<T> {
+  async function admin<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
     let response: Response
     let text: string
     try {
       response = await fetch(`${endpoint}/_worklab/${path}`, {
         method,
         headers: { authorization: `Bearer ${adminToken}` },
+        ...(body && { body: JSON.stringify(body) }),
         cache: 'no-store',
         signal: AbortSignal.timeout(ADMIN_MS),
       })
@@ -24,9 +25,9 @@ export function embeddedCloud({ endpoint, adminToken, region }: { endpoint: stri
     } catch (error) {
       throw isConnectionFailure(error) ? new CloudUnavailable(endpoint, error) : error
     }
-    const body = text === '' ? {} : JSON.parse(text)
-    if (!response.ok) throw new AdminRefused(response.status, body.code ?? 'Unknown', body.message ?? text)
-    return body
+    const answer = text === '' ? {} : JSON.parse(text)
+    if (!response.ok) throw new AdminRefused(response.status, answer.code ?? 'Unknown', answer.message ?? text)
+    return answer
   }
 
   const keys = (accountId: string) => admin<AccountKeys>('GET', `accounts/${accountId}/keys`)
@@ -35,7 +36,7 @@ export function embeddedCloud({ endpoint, adminToken, region }: { endpoint: stri
     backend: 'embedded',
     endpoint,
     region,
-    capabilities: new Set(['iam.enforced', 'lambda.logs', 'lambda.report', 'lambda.python', 'audit.trail', 'keys.rotate']),
+    capabilities: new Set(['iam.enforced', 'lambda.logs', 'lambda.report', 'lambda.python', 'audit.trail', 'keys.rotate', 'clock.move']),
     keys,
     async createAccount() {
       return (await admin<{ accountId: string }>('POST', 'accounts')).accountId
@@ -65,5 +66,7 @@ export function embeddedCloud({ endpoint, adminToken, region }: { endpoint: stri
       return (await admin<{ resources: Resource[] }>('GET', `accounts/${accountId}/resources`)).resources
     },
     status: () => admin<CloudStatus>('GET', 'status'),
+    clock: (accountId) => admin<AccountClock>('GET', `accounts/${accountId}/clock`),
+    moveClock: (accountId, forwardSeconds) => admin<AccountClock>('POST', `accounts/${accountId}/clock`, { forwardSeconds }),
   }
 }

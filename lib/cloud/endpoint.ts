@@ -36,6 +36,12 @@ export function endpointCloud({ endpoint, region }: { endpoint: string; region: 
     async events() {
       throw new NotOffered(`The endpoint ${endpoint} keeps no audit trail.`)
     },
+    async clock() {
+      throw new NotOffered(`The endpoint ${endpoint} goes by the machine's clock.`)
+    },
+    async moveClock() {
+      throw new NotOffered(`The endpoint ${endpoint} goes by the machine's clock.`)
+    },
     async resources(accountId) {
       const { resources } = await readInventory(await clients(accountId, 'worklab-checks', region), { accountId, region })
       return resources.map(({ service, kind, name, arn, createdAt }) => ({ service, type: kind, name, arn, createdAt: createdAt ?? new Date(0).toISOString() }))

@@ -3,7 +3,7 @@ import type { Cloud } from './cloud'
 import { embeddedCloud } from './embedded'
 import { endpointCloud } from './endpoint'
 
-export type { AccountKeys, AuditEvent, BackendName, Cloud, CloudStatus, EventPage, Explanation, Resource, Who } from './cloud'
+export type { AccountClock, AccountKeys, AuditEvent, BackendName, Cloud, CloudStatus, EventPage, Explanation, Resource, Who } from './cloud'
 export { send, type AnyCommand, type CloudClients, type ServiceName } from './clients'
 export { AdminRefused, CloudUnavailable, NotOffered } from './errors'
 

@@ -26,7 +26,7 @@ export interface LabContext {
 }
 
 /** What a backend may or may not offer. Labs ask for these and never for the backend's name. */
-export type Capability = 'iam.enforced' | 'lambda.logs' | 'lambda.report' | 'lambda.python' | 'audit.trail' | 'keys.rotate'
+export type Capability = 'iam.enforced' | 'lambda.logs' | 'lambda.report' | 'lambda.python' | 'audit.trail' | 'keys.rotate' | 'clock.move'
 
 /** The verdict of one check: what was expected, what was found, how it was looked at, what to try next. */
 export interface CheckResult {

@@ -15,6 +15,7 @@ const LACKING: Record<Capability, [vi: string, en: string]> = {
   'lambda.python': ['không chạy Python', 'does not run Python'],
   'audit.trail': ['không lưu nhật ký lời gọi', 'keeps no audit trail'],
   'keys.rotate': ['không đổi được khóa', 'cannot rotate keys'],
+  'clock.move': ['không chỉnh được đồng hồ', 'cannot move the clock'],
 }
 
 /** @throws Undecided where the backend lacks what a check needs */

@@ -1,0 +1,53 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { AttributeRows } from '../attribute-rows'
+import type { CallInput } from '../calls'
+import { Section, SendingView, TextField, Twin } from '../kit'
+import { useCall } from '../use-call'
+
+/** Publishes a message with attributes, by which filter policies choose. */
+export function PublishForm({ topic, fifo }: { topic: string; fifo: boolean }) {
+  const t = useTranslations('resource.sns')
+  const [message, setMessage] = useState('{"orderId":"o1"}')
+  const [subject, setSubject] = useState('')
+  const [group, setGroup] = useState('orders')
+  const [deduplication, setDeduplication] = useState('')
+  const [attributes, setAttributes] = useState<{ name: string; value: string }[]>([])
+  const [id, setId] = useState<string>()
+  const { sending, send } = useCall('sns.publish')
+  const input: CallInput<'sns.publish'> = { topic, message, subject, attributes: attributes.filter(({ name }) => name !== ''), ...(fifo && { group, deduplication }) }
+  return (
+    <Section title={t('publish')}>
+      <form
+        noValidate
+        className="grid grid-cols-1 gap-4"
+        onSubmit={async (event) => {
+          event.preventDefault()
+          setId(undefined)
+          setId((await send(input))?.id)
+        }}
+      >
+        <TextField label={t('message')} lines={4} value={message} onType={setMessage} error={sending.fields?.message} />
+        {fifo ? (
+          <div className="grid items-start gap-4 sm:grid-cols-2">
+            <TextField label="MessageGroupId" value={group} onType={setGroup} />
+            <TextField label="MessageDeduplicationId" value={deduplication} onType={setDeduplication} />
+          </div>
+        ) : (
+          <TextField label={t('subject')} value={subject} onType={setSubject} error={sending.fields?.subject} />
+        )}
+        <AttributeRows attributes={attributes} onChange={setAttributes} />
+        <div>
+          <Button disabled={sending.since !== undefined}>{t('publish')}</Button>
+        </div>
+      </form>
+      <SendingView sending={sending} />
+      {id !== undefined && <Notice tone="info">{t('published', { id })}</Notice>}
+      <Twin call="sns.publish" input={input} />
+    </Section>
+  )
+}
