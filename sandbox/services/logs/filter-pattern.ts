@@ -16,6 +16,9 @@ export interface Pattern {
   hasRegex: boolean
 }
 
+/** What reads one kind of pattern gives: with the values that it compares with, regular expressions among them. */
+export type ReadPattern = Omit<Pattern, 'hasRegex'> & { values: string[] }
+
 /**
  * Compiles a CloudWatch Logs filter pattern: terms and quoted phrases (all must occur), `?a ?b` (any), `-a` (must not),
  * a JSON pattern such as `{ $.code = 4* && $.ms > 12.5 }`, or one of words such as `[ip, ..., status = 4*]`. In each a value may be
@@ -25,22 +28,14 @@ export interface Pattern {
  */
 export function readPattern(pattern: string | undefined): Pattern {
   const text = pattern?.trim() ?? ''
-  const hasRegex = regexes(text) > 0
-  if (text.startsWith('{')) return { ...jsonPattern(text), hasRegex }
-  if (text.startsWith('[')) return { ...spacePattern(text), hasRegex }
-  // A metric filter may take a value out of JSON whatever its pattern is.
-  return { matches: text === '' ? () => true : termMatcher(text), valueOf: jsonValue, fields: [], hasRegex }
+  const { values, ...read } = text.startsWith('{') ? jsonPattern(text) : text.startsWith('[') ? spacePattern(text) : termPattern(text)
+  const regexes = values.filter((value) => REGEX_MARKS.test(value)).length
+  if (regexes > MOST_REGEXES && /^[[{]/.test(text)) throw invalid(`Invalid filter pattern: at most ${MOST_REGEXES} regular expressions are allowed.`)
+  return { ...read, hasRegex: regexes > 0 }
 }
 
 /** "Filter pattern syntax", quotas: regular expressions in one pattern of JSON or of words. */
 const MOST_REGEXES = 2
-
-/** How many regular expressions a pattern holds. @throws InvalidParameterException for more than a pattern may */
-function regexes(text: string): number {
-  const count = text.match(/(?<=^|[\s=?-])%[^\s%]+%(?=$|[\s)}\],&|])/g)?.length ?? 0
-  if (count > MOST_REGEXES && /^[[{]/.test(text)) throw invalid(`Invalid filter pattern: at most ${MOST_REGEXES} regular expressions are allowed.`)
-  return count
-}
 
 /** The matcher of a pattern alone. @throws InvalidParameterException as {@link readPattern} */
 export function compilePattern(pattern: string | undefined): Matcher {
@@ -49,7 +44,8 @@ export function compilePattern(pattern: string | undefined): Matcher {
 
 const TERM = /\s*([?-]?)(?:"((?:[^"\\]|\\.)*)"|([^\s"]+))/y
 
-function termMatcher(text: string): Matcher {
+function termPattern(text: string): ReadPattern {
+  const values: string[] = []
   const all: Matcher[] = []
   const any: Matcher[] = []
   const none: Matcher[] = []
@@ -59,15 +55,18 @@ function termMatcher(text: string): Matcher {
     if (!found) throw invalid(`Invalid filter pattern: ${text}`)
     const [, sign, quoted, bare] = found
     const term = quoted === undefined ? bare! : quoted.replace(/\\(.)/g, '$1')
+    if (quoted === undefined) values.push(term)
     const matches = (quoted === undefined && regex(term)) || ((message: string) => message.includes(term))
     ;(sign === '?' ? any : sign === '-' ? none : all).push(matches)
   }
   // AWS passes over `?` terms that stand beside others.
   const isAny = any.length > 0 && all.length === 0 && none.length === 0
-  if (isAny) return (message) => any.some((matches) => matches(message))
-  return (message) => all.every((matches) => matches(message)) && !none.some((matches) => matches(message))
+  const matches: Matcher = isAny ? (message) => any.some((one) => one(message)) : (message) => all.every((one) => one(message)) && !none.some((one) => one(message))
+  // A metric filter may take a value out of JSON whatever its pattern is.
+  return { matches, valueOf: jsonValue, fields: [], values }
 }
 
+const REGEX_MARKS = /^%.+%$/
 const REGEX = /^%([A-Za-z0-9:_#=@/;,\-^$?[\]{}|\\*+.]+)%$/
 
 /**
@@ -75,7 +74,7 @@ const REGEX = /^%([A-Za-z0-9:_#=@/;,\-^$?[\]{}|\\*+.]+)%$/
  * linear time whatever the expression is. Source: "Supported regular expressions (regex) syntax".
  */
 function regex(value: string): Matcher | undefined {
-  if (!/^%.+%$/.test(value)) return undefined
+  if (!REGEX_MARKS.test(value)) return undefined
   const expression = REGEX.exec(value)?.[1] ?? fail(invalid(`Invalid filter pattern: unsupported character in the regular expression ${value}`))
   try {
     const compiled = RE2JS.compile(expression)
@@ -87,14 +86,14 @@ function regex(value: string): Matcher | undefined {
 
 type Check = (event: unknown) => boolean
 
-function jsonPattern(text: string): Omit<Pattern, 'hasRegex'> {
+function jsonPattern(text: string): ReadPattern {
   const pattern = new JsonPattern(text)
   const check = pattern.read()
   const matches = (message: string) => {
     const event = parseJson(message)
     return event !== undefined && check(event)
   }
-  return { matches, valueOf: jsonValue, fields: pattern.paths }
+  return { matches, valueOf: jsonValue, fields: pattern.paths, values: pattern.values }
 }
 
 function jsonValue(message: string, field: string): unknown {
@@ -120,6 +119,8 @@ class JsonPattern {
   #depth = 0
   /** Paths that it names, as far as it was read. */
   readonly paths: string[] = []
+  /** Values that it compares with, as far as it was read. */
+  readonly values: string[] = []
 
   constructor(private readonly source: string) {
     TOKEN.lastIndex = 0
@@ -178,6 +179,7 @@ class JsonPattern {
     const token = this.#tokens[this.#at++]
     if (!token || token.kind === 'sign' || token.kind === 'path') throw this.#unreadable()
     const value = token.kind === 'text' ? token.text.slice(1, -1).replace(/\\(.)/g, '$1') : token.text
+    this.values.push(value)
     const number = token.kind === 'word' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : undefined
     return comparison(sign, pick, value, number) ?? fail(this.#unreadable())
   }

@@ -1,10 +1,12 @@
 import { invalid } from './arns'
-import { comparison, type Pattern } from './filter-pattern'
+import { comparison, type ReadPattern } from './filter-pattern'
 
 /** A word of a message that a pattern names, with what must be true of it. */
 interface Field {
   name: string
   check(word: string): boolean
+  /** What its conditions compare with. */
+  values: string[]
 }
 
 const WORD = /"((?:[^"\\]|\\.)*)"|\[([^\]]*)\]|(\S+)/g
@@ -15,7 +17,7 @@ const ELLIPSIS = '...'
  * Compiles a pattern of words: `[ip, ..., status = 4* || status = 5*, bytes > 1000]`. Text in quotes or brackets is one word of a message.
  * @throws InvalidParameterException
  */
-export function spacePattern(text: string): Omit<Pattern, 'hasRegex'> {
+export function spacePattern(text: string): ReadPattern {
   const refused = () => invalid(`Invalid filter pattern: ${text}`)
   if (!text.endsWith(']')) throw refused()
   const parts = split(text.slice(1, -1), ',').map((part) => part.trim())
@@ -34,11 +36,13 @@ export function spacePattern(text: string): Omit<Pattern, 'hasRegex'> {
     matches: (message) => wordsOf(message)?.every(([field, word]) => field.check(word)) ?? false,
     valueOf: (message, field) => wordsOf(message)?.find(([{ name }]) => `$${name}` === field)?.[1],
     fields: fields.map(({ name }) => `$${name}`),
+    values: fields.flatMap(({ values }) => values),
   }
 }
 
 function readField(part: string): Field | undefined {
   let name: string | undefined
+  const values: string[] = []
   const alternatives: ((word: string) => boolean)[][] = []
   for (const alternative of split(part, '||')) {
     const all: ((word: string) => boolean)[] = []
@@ -48,6 +52,7 @@ function readField(part: string): Field | undefined {
       name = field
       if (sign === undefined) continue
       const value = quoted?.replace(/\\(.)/g, '$1') ?? bare!
+      values.push(value)
       const number = quoted === undefined && /^[+-]?(\d+\.?\d*|\.\d+)$/.test(value) ? Number(value) : undefined
       const check = comparison(sign, (word) => (number === undefined ? word : Number(word)), value, number)
       if (!check) return undefined
@@ -55,7 +60,7 @@ function readField(part: string): Field | undefined {
     }
     alternatives.push(all)
   }
-  return name === undefined ? undefined : { name, check: (word) => alternatives.some((all) => all.every((check) => check(word))) }
+  return name === undefined ? undefined : { name, values, check: (word) => alternatives.some((all) => all.every((check) => check(word))) }
 }
 
 /** Splits at a sign outside of quotes and regular expressions. */
