@@ -2,9 +2,9 @@ import { explainError, isAwsError, type AwsError } from '@/components/lab/explai
 import { issueError } from '@/components/lab/form-input'
 import type { FieldError } from '@/components/lab/lab-view'
 import { Refused } from '@/components/lab/refusal'
+import { accountForAction } from '@/components/sandbox/account-for-action'
 import { commandToCli } from '@/lib/aws-cli'
-import { viewerForAction } from '@/lib/auth'
-import { getCloud, send } from '@/lib/cloud'
+import { send } from '@/lib/cloud'
 import type { z } from 'zod'
 import { calls, type CallName } from './calls'
 import type { Call, CallContext } from './calls/call'
@@ -12,12 +12,10 @@ import type { Call, CallContext } from './calls/call'
 /** What a call came to, a refusal by Worklab itself aside. */
 export type CallResult<Answer extends object = object> = ({ ok: true } & Answer) | { ok: false; error: AwsError } | { ok: false; fields: Record<string, FieldError> }
 
-/** Who asks, and with which account. @throws ActionError, Refused `notStarted` where there is no account yet */
+/** As `accountForAction`, with the learner's own clients. */
 export async function learnersAccount(): Promise<CallContext> {
-  const viewer = await viewerForAction()
-  if (!viewer.sandboxAccountId) throw new Refused('notStarted')
-  const cloud = getCloud()
-  return { viewer, accountId: viewer.sandboxAccountId, cloud, clients: await cloud.clients(viewer.sandboxAccountId, { as: 'learner' }) }
+  const account = await accountForAction()
+  return { ...account, clients: await account.cloud.clients(account.accountId, { as: 'learner' }) }
 }
 
 /** Does a call as the learner. An error of AWS is part of the result. @throws Refused, CloudUnavailable */

@@ -13,6 +13,11 @@ const ARN = /^arn:aws[a-z-]*:([a-z0-9-]+):([a-z0-9-]*):(\d{12})?:(.+)$/
 /** Services whose ARNs hold a name and no type. */
 const WITHOUT_TYPE = new Set(['s3', 'sqs', 'sns'])
 
+/** What stands behind the last separator of an ARN: the id or name that most calls want. */
+export function lastOf(arn: string, separator = '/'): string {
+  return arn.slice(arn.lastIndexOf(separator) + 1)
+}
+
 /** Takes an ARN apart; undefined where it is none. Source: the AWS General Reference, "Amazon Resource Names (ARNs)". */
 export function parseArn(arn: string): ArnParts | undefined {
   const [, service, region = '', accountId = '', resource] = ARN.exec(arn) ?? []

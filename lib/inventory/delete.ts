@@ -27,6 +27,7 @@ import { AbortMultipartUploadCommand, DeleteBucketCommand, DeleteObjectsCommand,
 import { DeleteScheduleCommand, DeleteScheduleGroupCommand } from '@aws-sdk/client-scheduler'
 import { DeleteTopicCommand, UnsubscribeCommand } from '@aws-sdk/client-sns'
 import { DeleteQueueCommand } from '@aws-sdk/client-sqs'
+import { lastOf } from '@/lib/cloud/arn'
 import type { CloudClients } from '@/lib/cloud/clients'
 import { deleteGroup, deletePolicy, deleteRole, deleteUser } from './delete-iam'
 import { ifThere } from './if-there'
@@ -134,8 +135,4 @@ async function deleteRule({ events }: CloudClients, { name, facts }: Resource): 
   const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: name, ...of }))
   if (Targets.length > 0) await events.send(new RemoveTargetsCommand({ Rule: name, ...of, Ids: Targets.map(({ Id }) => Id!) }))
   await events.send(new DeleteRuleCommand({ Name: name, ...of }))
-}
-
-function lastOf(arn: string, separator = '/'): string {
-  return arn.slice(arn.lastIndexOf(separator) + 1)
 }

@@ -10,10 +10,9 @@ import { GetBucketLocationCommand } from '@aws-sdk/client-s3'
 import { GetScheduleCommand, GetScheduleGroupCommand } from '@aws-sdk/client-scheduler'
 import { GetSubscriptionAttributesCommand, GetTopicAttributesCommand } from '@aws-sdk/client-sns'
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
+import { lastOf } from '@/lib/cloud/arn'
 import type { AnyCommand, ServiceName } from '@/lib/cloud/clients'
 import type { Resource, ResourceKind } from './index'
-
-const lastOf = (arn: string, separator = '/') => arn.slice(arn.lastIndexOf(separator) + 1)
 
 const COMMANDS: Record<ResourceKind, (resource: Resource) => [ServiceName, AnyCommand]> = {
   'rest-api': ({ arn }) => ['apigateway', new GetRestApiCommand({ restApiId: lastOf(arn) })],

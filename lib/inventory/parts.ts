@@ -3,6 +3,7 @@ import { GetRoutesCommand, GetStagesCommand as GetHttpStagesCommand } from '@aws
 import { ListTagsOfResourceCommand } from '@aws-sdk/client-dynamodb'
 import { ListRoleTagsCommand } from '@aws-sdk/client-iam'
 import { ListTagsCommand, paginateListAliases, paginateListFunctionUrlConfigs, paginateListVersionsByFunction } from '@aws-sdk/client-lambda'
+import { lastOf } from '@/lib/cloud/arn'
 import type { CloudClients } from '@/lib/cloud/clients'
 import { Look } from './look'
 import type { Failure, Resource } from './index'
@@ -25,7 +26,7 @@ export async function readParts(clients: CloudClients, place: { accountId: strin
   let tags: Record<string, string> = {}
   const add = (one: Part['kind'], called: string | undefined, detail?: string) => parts.push({ kind: one, name: called ?? '', ...(detail !== undefined && { detail }) })
   const { apigateway, apigatewayv2, dynamodb, iam, lambda } = clients
-  const id = arn.slice(arn.lastIndexOf('/') + 1)
+  const id = lastOf(arn)
   switch (kind) {
     case 'function': {
       const [versions, aliases, urls, tagged] = await Promise.all([

@@ -1,5 +1,5 @@
-import { accountForAction } from '@/components/explorer/account-for-action'
 import { answerRequest } from '@/components/lab/answer-request'
+import { accountForAction } from '@/components/sandbox/account-for-action'
 
 /** Events looked through for the newest change. */
 const lookedAt = 50

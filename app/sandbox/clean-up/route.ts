@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { accountForAction } from '@/components/explorer/account-for-action'
 import { answerWithEvents, readBody } from '@/components/lab/answer-request'
 import { Refused } from '@/components/lab/refusal'
+import { accountForAction } from '@/components/sandbox/account-for-action'
 import { cleanUp } from '@/lib/inventory/clean-up'
 
 /** ARNs and the JSON around them, in bytes. */

@@ -5,6 +5,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { z } from 'zod'
 import { refusalOf, Refused, type Refusal } from '@/components/lab/refusal'
 import { learnersAccount } from '@/components/resource/run-call'
+import { accountForAction } from '@/components/sandbox/account-for-action'
 import { viewerForAction } from '@/lib/auth'
 import { db } from '@/lib/db'
 
@@ -51,7 +52,7 @@ const FURTHEST = 366 * 86_400
 /** Moves the clock of the learner's own account forward. Gives its new time. */
 export async function moveClock(forwardSeconds: number): Promise<{ ok: true; now: string; aheadBySeconds: number } | Refusal> {
   try {
-    const { accountId, cloud } = await learnersAccount()
+    const { accountId, cloud } = await accountForAction()
     const sent = z.int().min(1).max(FURTHEST).safeParse(forwardSeconds)
     if (!sent.success) throw new Refused('invalid')
     return { ok: true, ...(await cloud.moveClock(accountId, sent.data)) }
