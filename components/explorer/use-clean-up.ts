@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
+import { jsonLines } from '@/components/lab/json-lines'
 import { advance, begun, type CleanUpLine, type CleanUpState } from './clean-up-state'
 
 /**
@@ -28,7 +29,7 @@ export function useCleanUp(url: string) {
     try {
       const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal })
       if (!response.headers.get('content-type')?.includes('ndjson')) tell({ ...now, stopped: ((await response.json()) as { refused?: CleanUpState['stopped'] }).refused ?? 'fault' })
-      else for await (const line of linesOf(response)) tell(advance(now, line))
+      else for await (const line of jsonLines<CleanUpLine>(response)) tell(advance(now, line))
       // A stream that ends before the last look was cut off.
       if (!now.left && !now.stopped) tell({ ...now, stopped: 'offline' })
     } catch {
@@ -39,16 +40,4 @@ export function useCleanUp(url: string) {
   }
 
   return { state, since, run, stop: () => stop.current?.abort() }
-}
-
-async function* linesOf(response: Response): AsyncGenerator<CleanUpLine> {
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
-  let rest = ''
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return
-    const lines = (rest + value).split('\n')
-    rest = lines.pop()!
-    for (const line of lines) yield JSON.parse(line) as CleanUpLine
-  }
 }

@@ -42,7 +42,8 @@ export async function answerWithEvents(request: Request, start: (signal: AbortSi
     },
     cancel: () => stop.abort(),
   })
-  return new Response(lines, { headers: { 'cache-control': 'no-store', 'content-type': 'application/x-ndjson' } })
+  // Neither compressed nor gathered by a proxy: each line is to arrive when it is written.
+  return new Response(lines, { headers: { 'cache-control': 'no-store, no-transform', 'content-type': 'application/x-ndjson', 'x-accel-buffering': 'no' } })
 }
 
 /** Reads a JSON body. @throws Refused `tooLarge` beyond the limit in bytes, `invalid` where it is no JSON */

@@ -1,6 +1,8 @@
-import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { FilterLogEventsCommand, type FilterLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs'
 import { z } from 'zod'
-import { Refused, refusalOf, refusalStatus } from '@/components/lab/refusal'
+import { answerWithEvents } from '@/components/lab/answer-request'
+import { Refused } from '@/components/lab/refusal'
+import type { CallContext } from '@/components/resource/calls/call'
 import { logEvent, type LogEvent } from '@/components/resource/calls/logs'
 import { awsResult, learnersAccount } from '@/components/resource/run-call'
 
@@ -20,61 +22,38 @@ const LONGEST_MS = 30 * 60_000
  * do not have.
  */
 export async function GET(request: Request): Promise<Response> {
-  try {
+  return answerWithEvents(request, async (signal) => {
     const context = await learnersAccount()
     const sent = ask.safeParse(Object.fromEntries(new URL(request.url).searchParams))
     if (!sent.success) throw new Refused('invalid')
-    const { group, pattern, since } = sent.data
-    const command = (startTime: number, nextToken?: string) =>
-      new FilterLogEventsCommand({ logGroupName: group, startTime, ...(pattern && { filterPattern: pattern }), ...(nextToken !== undefined && { nextToken }) })
+    return follow(context, sent.data, signal)
+  })
+}
 
-    async function* follow(): AsyncGenerator<object> {
-      let newest = since
-      const seen = new Map<string, number>()
-      const end = Date.now() + LONGEST_MS
-      while (!request.signal.aborted && Date.now() < end) {
-        const result = await awsResult(context, async () => {
-          const events: LogEvent[] = []
-          let next: string | undefined
-          do {
-            const page = await context.clients.logs.send(command(Math.max(since, newest - OVERLAP_MS), next), { abortSignal: request.signal })
-            events.push(...(page.events ?? []).map(logEvent))
-            next = page.nextToken
-          } while (next !== undefined)
-          return { events }
-        })
-        if (!result.ok) return yield { error: result.error }
-        const fresh = result.events.filter(({ id }) => !seen.has(id))
-        for (const { id, at } of fresh) {
-          seen.set(id, at)
-          newest = Math.max(newest, at)
-        }
-        for (const [id, at] of seen) if (at < newest - 2 * OVERLAP_MS) seen.delete(id)
-        yield { events: fresh }
-        await new Promise((resolve) => setTimeout(resolve, EVERY_MS))
-      }
-    }
-
-    const lines = follow()
-    const encoder = new TextEncoder()
-    const body = new ReadableStream({
-      async pull(controller) {
-        try {
-          const { value, done } = await lines.next()
-          if (done) controller.close()
-          else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`))
-        } catch (error) {
-          if (!request.signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(refusalOf(error))}\n`))
-          controller.close()
-        }
-      },
-      async cancel() {
-        await lines.return(undefined)
-      },
+async function* follow(context: CallContext, { group, pattern, since }: z.output<typeof ask>, signal: AbortSignal): AsyncGenerator<object> {
+  let newest = since
+  const seen = new Map<string, number>()
+  const end = Date.now() + LONGEST_MS
+  while (!signal.aborted && Date.now() < end) {
+    const result = await awsResult(context, async () => {
+      const events: LogEvent[] = []
+      const from = { logGroupName: group, startTime: Math.max(since, newest - OVERLAP_MS), ...(pattern && { filterPattern: pattern }) }
+      let next: string | undefined
+      do {
+        const page: FilterLogEventsResponse = await context.clients.logs.send(new FilterLogEventsCommand({ ...from, ...(next !== undefined && { nextToken: next }) }), { abortSignal: signal })
+        events.push(...(page.events ?? []).map(logEvent))
+        next = page.nextToken
+      } while (next !== undefined)
+      return { events }
     })
-    return new Response(body, { headers: { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' } })
-  } catch (error) {
-    const refusal = refusalOf(error)
-    return Response.json(refusal, { status: refusalStatus(refusal.refused) })
+    if (!result.ok) return yield { error: result.error }
+    const fresh = result.events.filter(({ id }) => !seen.has(id))
+    for (const { id, at } of fresh) {
+      seen.set(id, at)
+      newest = Math.max(newest, at)
+    }
+    for (const [id, at] of seen) if (at < newest - 2 * OVERLAP_MS) seen.delete(id)
+    yield { events: fresh }
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MS))
   }
 }

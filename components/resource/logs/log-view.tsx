@@ -3,7 +3,10 @@
 import { useFormatter, useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { useElapsed } from '@/components/lab/elapsed'
+import type { AwsError } from '@/components/lab/explain-error'
+import { jsonLines } from '@/components/lab/json-lines'
 import type { LogLevel } from '@/components/lab/log-line'
+import type { RefusalReason } from '@/components/lab/refusal'
 import { Button } from '@/components/ui/button'
 import type { CallAnswer } from '../calls'
 import type { LogEvent } from '../calls/logs'
@@ -172,23 +175,24 @@ function Events({ events, following }: { events: LogEvent[]; following: boolean 
 async function follow(path: string, signal: AbortSignal, onEvents: (events: LogEvent[]) => void): Promise<Sending> {
   try {
     const response = await fetch(path, { signal })
-    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
-    let rest = ''
-    for (;;) {
-      const { value, done } = await reader.read()
-      if (done) return rest === '' ? {} : JSON.parse(rest)
-      const lines = (rest + value).split('\n')
-      rest = lines.pop()!
-      for (const line of lines) {
-        const { events, error, refused } = JSON.parse(line) as Sending & { events?: LogEvent[] }
-        if (error) return { error }
-        if (refused) return { refused }
-        if (events && events.length > 0) onEvents(events)
-      }
+    // Refused before it began.
+    if (!response.headers.get('content-type')?.includes('ndjson')) return (await response.json()) as Sending
+    for await (const { events, error, reason } of jsonLines<TailLine>(response)) {
+      if (error) return { error }
+      if (reason) return { refused: reason }
+      if (events && events.length > 0) onEvents(events)
     }
+    return {}
   } catch {
     return { refused: 'offline' }
   }
+}
+
+/** A line of the tail's route: what came, AWS's error, or why Worklab stopped. */
+interface TailLine {
+  events?: LogEvent[]
+  error?: AwsError
+  reason?: RefusalReason
 }
 
 /** `2026/11/24/[$LATEST]0123…`: what tells streams apart stands at the end. */
