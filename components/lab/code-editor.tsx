@@ -48,7 +48,7 @@ export function CodeEditor({ files, first, revision, saving, onChange }: { files
             </button>
           ))}
         </div>
-        <CodeArea key={`${path} ${revision}`} path={path} text={files[path] ?? ''} label={t('label', { path })} onChange={change} />
+        <CodeArea key={`${path} ${revision}`} path={path} text={files[path] ?? ''} label={t('label', { path })} describedBy="editor-keys" rows={14} onChange={change} />
       </div>
       {tooLarge !== undefined && (
         <p role="alert" className="mt-2 flex gap-1.5 text-bad">
@@ -68,8 +68,8 @@ export function CodeEditor({ files, first, revision, saving, onChange }: { files
   )
 }
 
-/** One file: a plain text area until the editor has come, and for good where it cannot. */
-function CodeArea({ path, text, label, onChange }: { path: string; text: string; label: string; onChange: (text: string) => void }) {
+/** One text with a name that decides its language: a plain text area until the editor has come, and for good where it cannot. */
+export function CodeArea({ path, text, label, describedBy, rows, onChange }: { path: string; text: string; label: string; describedBy: string; rows: number; onChange: (text: string) => void }) {
   const holder = useRef<HTMLDivElement>(null)
   const plain = useRef<HTMLTextAreaElement>(null)
   const latest = useRef({ text, onChange })
@@ -84,7 +84,7 @@ function CodeArea({ path, text, label, onChange }: { path: string; text: string;
       ({ mountEditor }) => {
         if (gone || !holder.current) return
         const focused = document.activeElement === plain.current
-        editor = mountEditor(holder.current, { text: latest.current.text, path, label, describedBy: 'editor-keys', onChange: (typed) => latest.current.onChange(typed) })
+        editor = mountEditor(holder.current, { text: latest.current.text, path, label, describedBy, onChange: (typed) => latest.current.onChange(typed) })
         setMounted(true)
         if (focused) editor.focus()
       },
@@ -94,7 +94,7 @@ function CodeArea({ path, text, label, onChange }: { path: string; text: string;
       gone = true
       editor?.destroy()
     }
-  }, [path, label])
+  }, [path, label, describedBy])
   return (
     <>
       <div ref={holder} />
@@ -102,11 +102,11 @@ function CodeArea({ path, text, label, onChange }: { path: string; text: string;
         <textarea
           ref={plain}
           aria-label={label}
-          aria-describedby="editor-keys"
+          aria-describedby={describedBy}
           value={text}
           spellCheck={false}
           autoCapitalize="off"
-          rows={14}
+          rows={rows}
           onChange={(event) => onChange(event.target.value)}
           className="block w-full resize-y bg-paper px-3 py-2 font-mono text-sm leading-relaxed"
         />

@@ -79,6 +79,46 @@ export function Twin<Name extends CallName>({ call, input }: { call: Name; input
   )
 }
 
+/** A form that sends a call to AWS: its fields, its button, how it goes, what came of it, and its CLI twin. */
+export function CallForm<Name extends CallName>({
+  call,
+  input,
+  button,
+  sending,
+  result,
+  onSend,
+  children,
+}: {
+  call: Name
+  input: CallInput<Name>
+  button: string
+  sending: Sending
+  result?: ReactNode
+  onSend: () => void
+  children: ReactNode
+}) {
+  return (
+    <>
+      <form
+        noValidate
+        className="grid grid-cols-1 gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          onSend()
+        }}
+      >
+        {children}
+        <div>
+          <Button disabled={sending.since !== undefined}>{button}</Button>
+        </div>
+      </form>
+      <SendingView sending={sending} />
+      {result}
+      <Twin call={call} input={input} />
+    </>
+  )
+}
+
 /** A command to copy. */
 export function CliText({ text, note }: { text: string; note?: string | undefined }) {
   const t = useTranslations('lab.cli')
@@ -106,6 +146,16 @@ export function Pre({ label, children, className = '' }: { label: string; childr
     <pre tabIndex={0} aria-label={label} className={`max-h-96 overflow-auto rounded-md bg-wash px-3 py-2.5 font-mono text-sm leading-relaxed break-words whitespace-pre-wrap ${className}`}>
       {children}
     </pre>
+  )
+}
+
+/** A resource's policy as it stands, folded; nothing where there is none. */
+export function PolicyFold({ title, policy }: { title: string; policy: string | undefined }) {
+  if (!policy) return null
+  return (
+    <Fold title={title}>
+      <Pre label={title}>{JSON.stringify(JSON.parse(policy), null, 2)}</Pre>
+    </Fold>
   )
 }
 

@@ -2,10 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { JsonEditor } from '../json-editor'
-import { Section, SendingView, TextField, Twin } from '../kit'
+import { CallForm, Section, TextField } from '../kit'
 import { useCall } from '../use-call'
 
 /** Puts an event of one's own on a bus. */
@@ -19,11 +18,18 @@ export function PutEvent({ bus }: { bus: string }) {
   const input = { bus, source, detailType, detail }
   return (
     <Section title={t('put')}>
-      <form
-        noValidate
-        className="grid grid-cols-1 gap-4"
-        onSubmit={async (event) => {
-          event.preventDefault()
+      <CallForm
+        call="events.put"
+        input={input}
+        button={t('put')}
+        sending={sending}
+        result={
+          <>
+            {answer?.id != null && <Notice tone="info">{t('accepted', { id: answer.id })}</Notice>}
+            {answer?.failure != null && <Notice tone="bad">{answer.failure}</Notice>}
+          </>
+        }
+        onSend={async () => {
           setAnswer(undefined)
           setAnswer(await send(input))
         }}
@@ -33,14 +39,7 @@ export function PutEvent({ bus }: { bus: string }) {
           <TextField label="detail-type" value={detailType} onType={setDetailType} error={sending.fields?.detailType} />
         </div>
         <JsonEditor label="detail" text={detail} error={sending.fields?.detail} onChange={setDetail} />
-        <div>
-          <Button disabled={sending.since !== undefined}>{t('put')}</Button>
-        </div>
-      </form>
-      <SendingView sending={sending} />
-      {answer?.id != null && <Notice tone="info">{t('accepted', { id: answer.id })}</Notice>}
-      {answer?.failure != null && <Notice tone="bad">{answer.failure}</Notice>}
-      <Twin call="events.put" input={input} />
+      </CallForm>
     </Section>
   )
 }

@@ -2,10 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { JsonEditor } from '../json-editor'
-import { Section, SendingView, Twin } from '../kit'
+import { CallForm, Section } from '../kit'
 import { useCall } from '../use-call'
 
 /** Tells whether an event matches a pattern, without sending it anywhere. */
@@ -19,11 +18,13 @@ export function TestPattern({ pattern: given, event: first }: { pattern: string;
   return (
     <Section title={t('test')}>
       <p className="max-w-prose text-sm text-muted">{t('testHelp')}</p>
-      <form
-        noValidate
-        className="grid grid-cols-1 gap-4"
-        onSubmit={async (submitted) => {
-          submitted.preventDefault()
+      <CallForm
+        call="events.test"
+        input={input}
+        button={t('testButton')}
+        sending={sending}
+        result={matches !== undefined && <Notice tone={matches ? 'good' : 'warn'}>{t(matches ? 'matches' : 'noMatch')}</Notice>}
+        onSend={async () => {
           setMatches(undefined)
           setMatches((await send(input))?.matches)
         }}
@@ -32,13 +33,7 @@ export function TestPattern({ pattern: given, event: first }: { pattern: string;
           <JsonEditor label={t('pattern')} text={pattern} error={sending.fields?.pattern} onChange={setPattern} />
           <JsonEditor label={t('event')} text={event} error={sending.fields?.event} onChange={setEvent} />
         </div>
-        <div>
-          <Button disabled={sending.since !== undefined}>{t('testButton')}</Button>
-        </div>
-      </form>
-      <SendingView sending={sending} />
-      {matches !== undefined && <Notice tone={matches ? 'good' : 'warn'}>{t(matches ? 'matches' : 'noMatch')}</Notice>}
-      <Twin call="events.test" input={input} />
+      </CallForm>
     </Section>
   )
 }

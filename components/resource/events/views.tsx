@@ -2,7 +2,7 @@ import { DescribeEventBusCommand, DescribeRuleCommand, ListRulesCommand, ListTar
 import { GetScheduleCommand } from '@aws-sdk/client-scheduler'
 import { getTranslations } from 'next-intl/server'
 import { Facts } from '../facts'
-import { Fold, Nothing, Pre, Section } from '../kit'
+import { Nothing, PolicyFold, Section } from '../kit'
 import { ResourceLink } from '../resource-link'
 import { viewOf } from '../view-of'
 import { NextRuns } from './next-runs'
@@ -29,11 +29,7 @@ export const busView = viewOf(async ({ parts, clients: { events } }) => {
             </li>
           ))}
         </ul>
-        {bus.Policy && (
-          <Fold title={t('policy')}>
-            <Pre label={t('policy')}>{JSON.stringify(JSON.parse(bus.Policy), null, 2)}</Pre>
-          </Fold>
-        )}
+        <PolicyFold title={t('policy')} policy={bus.Policy} />
       </Section>
     </>
   )

@@ -13,7 +13,7 @@ import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { eventTemplates } from '../event-templates'
 import { JsonEditor } from '../json-editor'
-import { Choice, Done, Fold, Section, SendingView, TextField, Twin } from '../kit'
+import { CallForm, Choice, Done, Fold, Section, SendingView, TextField } from '../kit'
 import { useCall } from '../use-call'
 
 interface SavedEvent {
@@ -75,11 +75,12 @@ export function TryFunction({ name, qualifiers, qualifier: first, events: saved,
   const current = events.find((one) => one.name === eventName.trim())
   return (
     <Section title={t('try')}>
-      <form
-        noValidate
-        className="grid grid-cols-1 gap-4"
-        onSubmit={(submitted) => {
-          submitted.preventDefault()
+      <CallForm
+        call="lambda.invoke"
+        input={input}
+        button={t('invoke')}
+        sending={sending}
+        onSend={() => {
           if (sending.since === undefined) void invoke()
         }}
       >
@@ -99,12 +100,7 @@ export function TryFunction({ name, qualifiers, qualifier: first, events: saved,
           <Choice label={t('type')} value={type} options={types.map((one) => [one, t(`types.${one}`)] as const)} onChoose={(value) => setType(value as typeof type)} />
         </div>
         <JsonEditor key={event.revision} label={t('event')} text={event.json} error={sending.fields?.event} onChange={(json) => setEvent((before) => ({ ...before, json }))} />
-        <div>
-          <Button disabled={sending.since !== undefined}>{t('invoke')}</Button>
-        </div>
-      </form>
-      <SendingView sending={sending} />
-      <Twin call="lambda.invoke" input={input} />
+      </CallForm>
       {accepted && <Notice tone="info">{t(`accepted.${accepted.type as 'Event' | 'DryRun'}`, { code: accepted.code })}</Notice>}
       {shown && shown.statusCode !== 0 && <InvokeResult key={shown.id} invokes={[shown]} />}
       {shown && shown.statusCode === 0 && <OtherInvoke key={shown.id} invoke={shown} />}

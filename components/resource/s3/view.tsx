@@ -10,7 +10,7 @@ import {
 import { getTranslations } from 'next-intl/server'
 import { isAwsError } from '@/components/lab/explain-error'
 import { Facts } from '../facts'
-import { Fold, Pre, Section } from '../kit'
+import { PolicyFold, Section } from '../kit'
 import { viewOf } from '../view-of'
 import { BucketObjects } from './bucket-objects'
 
@@ -53,11 +53,7 @@ export const bucketView = viewOf(async ({ parts, clients: { s3 } }) => {
             </ul>
           </div>
         )}
-        {policy?.Policy && (
-          <Fold title={t('policy')}>
-            <Pre label={t('policy')}>{JSON.stringify(JSON.parse(policy.Policy), null, 2)}</Pre>
-          </Fold>
-        )}
+        <PolicyFold title={t('policy')} policy={policy?.Policy} />
       </Section>
     </>
   )

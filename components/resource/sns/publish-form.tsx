@@ -2,11 +2,10 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { AttributeRows } from '../attribute-rows'
 import type { CallInput } from '../calls'
-import { Section, SendingView, TextField, Twin } from '../kit'
+import { CallForm, Section, TextField } from '../kit'
 import { useCall } from '../use-call'
 
 /** Publishes a message with attributes, by which filter policies choose. */
@@ -22,11 +21,13 @@ export function PublishForm({ topic, fifo }: { topic: string; fifo: boolean }) {
   const input: CallInput<'sns.publish'> = { topic, message, subject, attributes: attributes.filter(({ name }) => name !== ''), ...(fifo && { group, deduplication }) }
   return (
     <Section title={t('publish')}>
-      <form
-        noValidate
-        className="grid grid-cols-1 gap-4"
-        onSubmit={async (event) => {
-          event.preventDefault()
+      <CallForm
+        call="sns.publish"
+        input={input}
+        button={t('publish')}
+        sending={sending}
+        result={id !== undefined && <Notice tone="info">{t('published', { id })}</Notice>}
+        onSend={async () => {
           setId(undefined)
           setId((await send(input))?.id)
         }}
@@ -41,13 +42,7 @@ export function PublishForm({ topic, fifo }: { topic: string; fifo: boolean }) {
           <TextField label={t('subject')} value={subject} onType={setSubject} error={sending.fields?.subject} />
         )}
         <AttributeRows attributes={attributes} onChange={setAttributes} />
-        <div>
-          <Button disabled={sending.since !== undefined}>{t('publish')}</Button>
-        </div>
-      </form>
-      <SendingView sending={sending} />
-      {id !== undefined && <Notice tone="info">{t('published', { id })}</Notice>}
-      <Twin call="sns.publish" input={input} />
+      </CallForm>
     </Section>
   )
 }

@@ -2,7 +2,7 @@ import { GetSubscriptionAttributesCommand, GetTopicAttributesCommand, paginateLi
 import { getTranslations } from 'next-intl/server'
 import type { CloudClients } from '@/lib/cloud'
 import { Facts } from '../facts'
-import { Fold, Nothing, Pre, Section } from '../kit'
+import { Nothing, PolicyFold, Pre, Section } from '../kit'
 import { ResourceLink } from '../resource-link'
 import { viewOf } from '../view-of'
 import { PublishForm } from './publish-form'
@@ -45,11 +45,7 @@ export const topicView = viewOf(async ({ arn, parts, clients: { sns } }) => {
             [t('waiting'), of.SubscriptionsPending],
           ]}
         />
-        {of.Policy && (
-          <Fold title={t('policy')}>
-            <Pre label={t('policy')}>{JSON.stringify(JSON.parse(of.Policy), null, 2)}</Pre>
-          </Fold>
-        )}
+        <PolicyFold title={t('policy')} policy={of.Policy} />
       </Section>
     </>
   )

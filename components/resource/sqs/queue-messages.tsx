@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { AttributeRows } from '../attribute-rows'
 import type { CallAnswer, CallInput } from '../calls'
-import { Confirm, Nothing, Pre, Section, SendingView, TextField, Twin } from '../kit'
+import { CallForm, Confirm, Nothing, Pre, Section, SendingView, TextField, Twin } from '../kit'
 import { useCall } from '../use-call'
 
 type Message = CallAnswer<'sqs.peek'>['messages'][number]
@@ -46,11 +46,12 @@ export function QueueMessages({ url, arn, fifo, deadLetter }: { url: string; arn
   return (
     <>
       <Section title={t('send')}>
-        <form
-          noValidate
-          className="grid grid-cols-1 gap-4"
-          onSubmit={async (event) => {
-            event.preventDefault()
+        <CallForm
+          call="sqs.send"
+          input={input}
+          button={t('send')}
+          sending={sender.sending}
+          onSend={async () => {
             const answer = await sender.send(input)
             if (answer) done(t('sent', { id: answer.id }))
           }}
@@ -67,12 +68,7 @@ export function QueueMessages({ url, arn, fifo, deadLetter }: { url: string; arn
             )}
           </div>
           <AttributeRows attributes={attributes} onChange={setAttributes} />
-          <div>
-            <Button disabled={sender.sending.since !== undefined}>{t('send')}</Button>
-          </div>
-        </form>
-        <SendingView sending={sender.sending} />
-        <Twin call="sqs.send" input={input} />
+        </CallForm>
       </Section>
       <Section title={t('messages')}>
         <p className="max-w-prose text-sm text-muted">{t('peekHelp')}</p>

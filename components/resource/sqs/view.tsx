@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand, ListDeadLetterSourceQueuesCommand } from '@aws-sdk/client-sqs'
 import { getTranslations } from 'next-intl/server'
 import { Facts } from '../facts'
-import { Fold, Pre, Section } from '../kit'
+import { PolicyFold, Section } from '../kit'
 import { ResourceLink } from '../resource-link'
 import { viewOf } from '../view-of'
 import { QueueMessages } from './queue-messages'
@@ -35,11 +35,7 @@ export const queueView = viewOf(async ({ arn, parts, accountId, clients: { sqs }
             [t('deadLetterOf'), sources.length > 0 && sources.map((url) => url.split('/').at(-1)).join(', ')],
           ]}
         />
-        {of.Policy && (
-          <Fold title={t('policy')}>
-            <Pre label={t('policy')}>{JSON.stringify(JSON.parse(of.Policy), null, 2)}</Pre>
-          </Fold>
-        )}
+        <PolicyFold title={t('policy')} policy={of.Policy} />
       </Section>
     </>
   )
