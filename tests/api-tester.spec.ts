@@ -1,12 +1,13 @@
 import type { Page } from '@playwright/test'
 import { CreateApiCommand, CreateIntegrationCommand, CreateRouteCommand, CreateStageCommand, UpdateApiCommand } from '@aws-sdk/client-apigatewayv2'
 import { AddPermissionCommand } from '@aws-sdk/client-lambda'
+import { resourceHref } from '@/components/explorer/resource-href'
 import en from '@/messages/en/api-tester.json' with { type: 'json' }
 import enResource from '@/messages/en/resource.json' with { type: 'json' }
 import vi from '@/messages/vi/api-tester.json' with { type: 'json' }
 import viResource from '@/messages/vi/resource.json' with { type: 'json' }
 import { expect, signUp, test as base } from './fixtures'
-import { makeFunction, openAccount, resourcePath, type OwnAccount } from './own-account'
+import { makeFunction, openAccount, type OwnAccount } from './own-account'
 
 const texts = { vi, en }
 const resource = { vi: viResource, en: enResource }
@@ -67,7 +68,7 @@ for (const language of ['vi', 'en'] as const) {
   test(`a request is signed as the learner where the route asks for it (${language})`, async ({ page, account }) => {
     const ApiId = await makeApi(account)
     // The tester stands on the API's own page as well.
-    await page.goto(resourcePath(`arn:aws:apigateway:${account.region}::/apis/${ApiId}`))
+    await page.goto(resourceHref(`arn:aws:apigateway:${account.region}::/apis/${ApiId}`))
     await page.getByLabel(t.path, { exact: true }).fill('/signed?b=2&a=1')
     await send(page)
     await expect(answer(page)).toContainText('403')

@@ -1,11 +1,12 @@
 import { DeleteUserPolicyCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
+import { resourceHref } from '@/components/explorer/resource-href'
 import { makeShop, SHOP_SIZE } from '@/lib/inventory/testing'
 import en from '@/messages/en/explorer.json' with { type: 'json' }
 import vi from '@/messages/vi/explorer.json' with { type: 'json' }
 import { expect, test as base } from './fixtures'
 import { LabPage } from './lab-page'
-import { ownClients } from './own-clients'
+import { openAccount } from './own-account'
 
 const texts = { vi, en }
 const nothingLeft = { vi: 'Kiểm kê: không còn gì', en: 'Inventory: nothing is left' }
@@ -18,7 +19,7 @@ for (const language of ['vi', 'en'] as const) {
   test.describe.configure({ timeout: 90_000 })
 
   test(`the diagram and the list show the account, and lead to each resource (${language})`, async ({ page, learner: _, expectAccessible }) => {
-    const { clients, place } = await ownClients(page, language)
+    const { clients, ...place } = await openAccount(page, language)
     await makeShop(clients, place, 'shop')
     await page.goto('/sandbox')
     await expect(page.getByRole('heading', { name: t.title.replace('{count}', String(SHOP_SIZE)) })).toBeVisible()
@@ -47,7 +48,7 @@ for (const language of ['vi', 'en'] as const) {
   })
 
   test(`search narrows diagram and list and stays in the address (${language})`, async ({ page, learner: _, expectAccessible }) => {
-    const { clients, place } = await ownClients(page, language)
+    const { clients, ...place } = await openAccount(page, language)
     await makeShop(clients, place, 'shop')
     await page.goto('/sandbox')
     await page.getByRole('searchbox', { name: t.search.name }).fill('books')
@@ -67,9 +68,9 @@ for (const language of ['vi', 'en'] as const) {
   })
 
   test(`a resource is deleted with its parts, after what depends on it was shown (${language})`, async ({ page, learner: _, expectAccessible }) => {
-    const { clients, place } = await ownClients(page, language)
+    const { clients, ...place } = await openAccount(page, language)
     await makeShop(clients, place, 'shop')
-    await page.goto(`/sandbox/resource?arn=${encodeURIComponent(`arn:aws:lambda:${place.region}:${place.accountId}:function:shop-total`)}`)
+    await page.goto(resourceHref(`arn:aws:lambda:${place.region}:${place.accountId}:function:shop-total`))
     // By the keyboard alone.
     await page.getByRole('button', { name: t.details.deleteThis }).focus()
     await page.keyboard.press('Enter')
@@ -91,7 +92,7 @@ for (const language of ['vi', 'en'] as const) {
   })
 
   test(`clean-up tells what could not be deleted and why, and ends in zero on another try (${language})`, async ({ page, learner: _, expectAccessible }) => {
-    const { clients, place } = await ownClients(page, language)
+    const { clients, ...place } = await openAccount(page, language)
     await makeShop(clients, place, 'shop')
     const no = { UserName: 'learner', PolicyName: 'no' }
     const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 'dynamodb:DeleteTable', Resource: '*' }] })
@@ -110,7 +111,7 @@ for (const language of ['vi', 'en'] as const) {
   })
 
   test(`what changes elsewhere appears by itself, and what may not be seen is told (${language})`, async ({ page, learner: _ }) => {
-    const { clients } = await ownClients(page, language)
+    const { clients } = await openAccount(page, language)
     await page.goto('/sandbox')
     await expect(page.getByText(t.none)).toBeVisible()
     // The page has looked for changes once, so that the next one is news to it.

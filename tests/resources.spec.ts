@@ -6,12 +6,13 @@ import { InvokeCommand } from '@aws-sdk/client-lambda'
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns'
 import { CreateQueueCommand, GetQueueAttributesCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs'
+import { resourceHref } from '@/components/explorer/resource-href'
 import enLab from '@/messages/en/lab.json' with { type: 'json' }
 import en from '@/messages/en/resource.json' with { type: 'json' }
 import viLab from '@/messages/vi/lab.json' with { type: 'json' }
 import vi from '@/messages/vi/resource.json' with { type: 'json' }
 import { expect, test as base } from './fixtures'
-import { makeFunction, openAccount, resourcePath, type OwnAccount } from './own-account'
+import { makeFunction, openAccount, type OwnAccount } from './own-account'
 
 const texts = { vi, en }
 const lab = { vi: viLab, en: enLab }
@@ -51,7 +52,7 @@ for (const language of ['vi', 'en'] as const) {
 
   test(`a function is tried with an event that is kept, and its log and code are read (${language})`, async ({ page, account, expectAccessible }) => {
     const arn = await makeFunction(account, 'greet', `export const handler = async ({ name }) => { console.log(JSON.stringify({ level: 'INFO', greeted: name })); if (!name) throw new Error('no name'); return { hello: name } }`)
-    await page.goto(resourcePath(arn))
+    await page.goto(resourceHref(arn))
     await write(page, t.lambda.event, '{ "name": "Nam Cao"')
     await page.getByRole('button', { name: t.lambda.invoke, exact: true }).click()
     await expect(page.getByText(t.field.json).or(page.getByText(beginning(lab[language].field.json)))).toBeVisible()
@@ -88,7 +89,7 @@ for (const language of ['vi', 'en'] as const) {
     const say = (word: string) => account.clients.lambda.send(new InvokeCommand({ FunctionName: 'talk', Payload: Buffer.from(JSON.stringify({ say: word })) }))
     await say('first')
     await say('boom')
-    await page.goto(resourcePath(`arn:aws:logs:${account.region}:${account.accountId}:log-group:/aws/lambda/talk`))
+    await page.goto(resourceHref(`arn:aws:logs:${account.region}:${account.accountId}:log-group:/aws/lambda/talk`))
     const lines = page.getByLabel(t.logs.events)
     await expect(lines).toContainText('first')
     await expect(lines).toContainText(t.logs.report)
@@ -112,7 +113,7 @@ for (const language of ['vi', 'en'] as const) {
   test(`items of a table are found, added, changed, deleted and brought back (${language})`, async ({ page, account, expectAccessible }) => {
     await makeTable(account, 'books')
     for (let number = 1; number <= 30; number++) await account.clients.dynamodb.send(new PutItemCommand({ TableName: 'books', Item: { id: { S: `b${number}` }, price: { N: String(number) } } }))
-    await page.goto(resourcePath(`arn:aws:dynamodb:${account.region}:${account.accountId}:table/books`))
+    await page.goto(resourceHref(`arn:aws:dynamodb:${account.region}:${account.accountId}:table/books`))
     await page.getByRole('button', { name: t.dynamodb.do.scan, exact: true }).click()
     await expect(page.getByRole('table').getByRole('row')).toHaveCount(26)
     await page.getByRole('button', { name: t.dynamodb.next, exact: true }).click()
@@ -154,7 +155,7 @@ for (const language of ['vi', 'en'] as const) {
     const { s3 } = account.clients
     await s3.send(new CreateBucketCommand({ Bucket: bucket }))
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'pages/index.html', Body: '<script>document.title = "taken over"</script>', ContentType: 'text/html' }))
-    await page.goto(resourcePath(`arn:aws:s3:::${bucket}`))
+    await page.goto(resourceHref(`arn:aws:s3:::${bucket}`))
     await page.locator('input[type=file]').setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('Xin chào') })
     await expect(page.getByText(t.s3.uploaded.replace('{names}', 'note.txt'))).toBeVisible()
     await page.locator('input[type=file]').setInputFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('Xin chào lần nữa') })
@@ -194,7 +195,7 @@ for (const language of ['vi', 'en'] as const) {
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: JSON.stringify(allow) } }))
     await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: queue, Attributes: { FilterPolicy: '{"kind":["order"]}', RawMessageDelivery: 'true' } }))
 
-    await page.goto(resourcePath(TopicArn))
+    await page.goto(resourceHref(TopicArn))
     await expect(page.getByText('"order"')).toBeVisible()
     await page.getByLabel(t.sns.message, { exact: true }).fill('by-topic')
     await page.getByRole('button', { name: t.attributes.add }).click()
@@ -205,7 +206,7 @@ for (const language of ['vi', 'en'] as const) {
     await expectAccessible()
 
     await expect.poll(async () => (await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }))).Attributes?.ApproximateNumberOfMessages).toBe('1')
-    await page.goto(resourcePath(queue))
+    await page.goto(resourceHref(queue))
     await page.getByRole('button', { name: t.sqs.peek, exact: true }).click()
     const messages = page.getByRole('list', { name: t.sqs.messages })
     await expect(messages).toContainText('by-topic')
@@ -227,7 +228,7 @@ for (const language of ['vi', 'en'] as const) {
   test(`a pattern is compared with an event, and a schedule's next run is moved to (${language})`, async ({ page, account, expectAccessible }) => {
     const { events } = account.clients
     const { RuleArn: onOrders = '' } = await events.send(new PutRuleCommand({ Name: 'orders', EventPattern: '{"source":["bookshop.orders"]}' }))
-    await page.goto(resourcePath(onOrders))
+    await page.goto(resourceHref(onOrders))
     await page.getByRole('button', { name: t.events.testButton, exact: true }).click()
     await expect(page.getByText(t.events.matches)).toBeVisible()
     await write(page, t.events.pattern, '{"source":["bookshop.returns"]}')
@@ -239,7 +240,7 @@ for (const language of ['vi', 'en'] as const) {
 
     // Nine in the morning in Vietnam.
     const { RuleArn: daily = '' } = await events.send(new PutRuleCommand({ Name: 'daily', ScheduleExpression: 'cron(0 2 * * ? *)' }))
-    await page.goto(resourcePath(daily))
+    await page.goto(resourceHref(daily))
     const runs = page.getByRole('list', { name: t.schedule.next.replace('{zone}', 'Asia/Ho_Chi_Minh') }).getByRole('listitem')
     await expect(runs).toHaveCount(5)
     const first = await runs.first().innerText()
@@ -257,7 +258,7 @@ for (const language of ['vi', 'en'] as const) {
     await makeTable(account, 'books')
     const deny = { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 'dynamodb:Scan', Resource: '*' }] }
     await account.clients.iam.send(new PutUserPolicyCommand({ UserName: 'learner', PolicyName: 'no-scan', PolicyDocument: JSON.stringify(deny) }))
-    await page.goto(resourcePath(`arn:aws:dynamodb:${account.region}:${account.accountId}:table/books`))
+    await page.goto(resourceHref(`arn:aws:dynamodb:${account.region}:${account.accountId}:table/books`))
     await page.getByRole('button', { name: t.dynamodb.do.scan, exact: true }).click()
     await expect(page.getByText('AccessDeniedException', { exact: true })).toBeVisible()
     await expect(page.getByText(lab[language].aws.denied)).toBeVisible()
@@ -265,7 +266,7 @@ for (const language of ['vi', 'en'] as const) {
 
   test(`a function is invoked and a table read by the keyboard alone (${language})`, async ({ page, account }) => {
     const arn = await makeFunction(account, 'greet', `export const handler = async () => ({ hello: 'keys' })`)
-    await page.goto(resourcePath(arn))
+    await page.goto(resourceHref(arn))
     const tabTo = async (name: string) => {
       const target = page.getByRole('button', { name, exact: true })
       for (let pressed = 0; pressed < 60 && !(await target.evaluate((element) => element === document.activeElement)); pressed++) {
@@ -280,7 +281,7 @@ for (const language of ['vi', 'en'] as const) {
     await page.keyboard.press('Enter')
     await expect(page.getByText(lab[language].invoke.succeeded)).toBeVisible({ timeout: 20_000 })
     await makeTable(account, 'books')
-    await page.goto(resourcePath(`arn:aws:dynamodb:${account.region}:${account.accountId}:table/books`))
+    await page.goto(resourceHref(`arn:aws:dynamodb:${account.region}:${account.accountId}:table/books`))
     await tabTo(t.dynamodb.do.scan)
     await page.keyboard.press('Enter')
     await expect(page.getByText(t.dynamodb.none)).toBeVisible()

@@ -1,9 +1,9 @@
 import { CreateRestApiCommand } from '@aws-sdk/client-api-gateway'
 import { CreateApiCommand, CreateStageCommand } from '@aws-sdk/client-apigatewayv2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startSandbox, type RunningSandbox } from '../../sandbox/index'
 import { addressOfApi, apiUrl, findDeployedApi, listDeployedApis, pathInStage, readApiUrl } from './deployed-api'
-import { createCloud, type Cloud } from './index'
+import type { Cloud } from './index'
+import { startTestCloud } from './testing'
 
 const endpoint = 'http://127.0.0.1:4566'
 
@@ -49,13 +49,12 @@ describe('readApiUrl', () => {
 })
 
 describe('the APIs of an account', () => {
-  let sandbox: RunningSandbox
   let cloud: Cloud
+  let remove: () => Promise<void>
   beforeAll(async () => {
-    sandbox = await startSandbox({ port: 0, memory: true, auth: 'strict' })
-    cloud = createCloud({ backend: 'embedded', sandboxUrl: sandbox.url, sandboxAdminToken: sandbox.adminToken })
+    ;({ cloud, remove } = await startTestCloud())
   })
-  afterAll(() => sandbox.close())
+  afterAll(() => remove())
 
   it('are found in it and not from another account', async () => {
     const [mine, other] = await Promise.all([0, 1].map(async () => cloud.clients(await cloud.createAccount(), { as: 'checker' })))

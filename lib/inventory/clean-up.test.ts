@@ -1,34 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { CreateUsagePlanCommand, CreateApiKeyCommand, GenerateClientCertificateCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway'
 import { CreateInstanceProfileCommand, AddRoleToInstanceProfileCommand, CreateVirtualMFADeviceCommand, CreateOpenIDConnectProviderCommand, CreatePolicyVersionCommand, CreateRoleCommand, CreateUserCommand, DeleteUserPolicyCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { CreateCodeSigningConfigCommand, InvokeCommand, PublishLayerVersionCommand } from '@aws-sdk/client-lambda'
 import { CreateMultipartUploadCommand, DeleteObjectCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCloud, type Cloud } from '@/lib/cloud'
+import type { Cloud } from '@/lib/cloud'
+import { startTestCloud } from '@/lib/cloud/testing'
 import { LAMBDA_TRUST, policy } from '@/lib/lab/role'
 import { zipFiles } from '@/lib/lab/zip'
-import { startSandbox, type RunningSandbox } from '../../sandbox/index'
 import { cleanUp, type CleanUpEvent } from './clean-up'
 import { deleteResource } from './delete'
 import { readInventory, type Inventory } from './index'
 import { planDeletion } from './plan-deletion'
 import { makeShop, SHOP_SIZE } from './testing'
 
-let sandbox: RunningSandbox
-let data: string
 let cloud: Cloud
+let remove: () => Promise<void>
 
 beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), 'clean-up-'))
-  sandbox = await startSandbox({ port: 0, data, auth: 'strict' })
-  cloud = createCloud({ backend: 'embedded', sandboxUrl: sandbox.url, sandboxAdminToken: sandbox.adminToken })
+  ;({ cloud, remove } = await startTestCloud())
 })
-afterAll(async () => {
-  await sandbox?.close()
-  rmSync(data, { recursive: true, force: true })
-})
+afterAll(() => remove())
 
 const place = (accountId: string) => ({ accountId, region: cloud.region })
 const learnerOf = (accountId: string) => cloud.clients(accountId, { as: 'learner' })

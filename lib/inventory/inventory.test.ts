@@ -1,27 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCloud, type Cloud } from '@/lib/cloud'
+import type { Cloud } from '@/lib/cloud'
+import { startTestCloud } from '@/lib/cloud/testing'
 import { policy } from '@/lib/lab/role'
-import { startSandbox, type RunningSandbox } from '../../sandbox/index'
 import { readInventory, type Inventory } from './index'
 import { makeShop, SHOP_SIZE } from './testing'
 
-let sandbox: RunningSandbox
-let data: string
 let cloud: Cloud
+let remove: () => Promise<void>
 
 beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), 'inventory-'))
-  sandbox = await startSandbox({ port: 0, data, auth: 'strict' })
-  cloud = createCloud({ backend: 'embedded', sandboxUrl: sandbox.url, sandboxAdminToken: sandbox.adminToken })
+  ;({ cloud, remove } = await startTestCloud())
 })
-afterAll(async () => {
-  await sandbox?.close()
-  rmSync(data, { recursive: true, force: true })
-})
+afterAll(() => remove())
 
 const place = (accountId: string) => ({ accountId, region: cloud.region })
 const read = async (accountId: string) => readInventory(await cloud.clients(accountId, { as: 'reader' }), place(accountId))
